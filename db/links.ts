@@ -1,0 +1,73 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
+import type { Link, Links } from '../src/ports/links.ts';
+import type { Db } from './open.ts';
+import { downloads, links } from './schema.ts';
+
+/** The links of exports and the log of their use. */
+export function createLinks(db: Db): Links {
+  const ofExport = (exportId: string): Link[] =>
+    db
+      .select()
+      .from(links)
+      .where(eq(links.exportId, exportId))
+      .orderBy(asc(links.position))
+      .all()
+      .map(toLink);
+
+  return {
+    ensure: (ticketNumber, exportId, files) =>
+      db.transaction(() => {
+        files.forEach((file, position) => {
+          const id = randomBytes(9).toString('base64url');
+          db.insert(links)
+            .values({ id, version: 1, ticketNumber, exportId, position, name: file.name, file })
+            .onConflictDoUpdate({
+              target: [links.exportId, links.name],
+              set: { file, position },
+            })
+            .run();
+        });
+        return ofExport(exportId);
+      }),
+
+    find: (id) => {
+      const row = db.select().from(links).where(eq(links.id, id)).get();
+      return row ? toLink(row) : null;
+    },
+
+    ofExport,
+
+    revoke: (ticketNumber, now) => {
+      db.update(links)
+        .set({ revokedAt: now })
+        .where(and(eq(links.ticketNumber, ticketNumber), isNull(links.revokedAt)))
+        .run();
+    },
+
+    logDownload: (download) => {
+      db.insert(downloads).values(download).run();
+    },
+
+    downloads: (ticketNumber) =>
+      db
+        .select({
+          linkId: downloads.linkId,
+          at: downloads.at,
+          start: downloads.start,
+          sentBytes: downloads.sentBytes,
+          from: downloads.from,
+          userAgent: downloads.userAgent,
+        })
+        .from(downloads)
+        .innerJoin(links, eq(links.id, downloads.linkId))
+        .where(eq(links.ticketNumber, ticketNumber))
+        .orderBy(asc(downloads.id))
+        .all(),
+  };
+}
+
+function toLink(row: typeof links.$inferSelect): Link {
+  const { id, version, ticketNumber, exportId, file, revokedAt } = row;
+  return { id, version, ticketNumber, exportId, file, revokedAt };
+}

@@ -1,0 +1,38 @@
+/** An answer that the customer can give with one click; `text` is what it says in their name. */
+export type Choice = { label: string; text: string };
+
+/** A file that goes with a message. It is rendered when it is sent, so that no link is ever stored. */
+export type AttachmentRef = { kind: 'links_csv'; ticketNumber: number };
+
+/** What the bot says in a thread: plain text, lines broken by `\n`, lists with `• `. */
+export type BotMessage = { text: string; choices: Choice[]; attachment: AttachmentRef | null };
+
+export const MAIL_TEMPLATES = [
+  'requested',
+  'delivered',
+  'warning',
+  'extended',
+  'expired',
+  'purged',
+  'delayed',
+  'cancelled',
+] as const;
+/** A mail is stored by its template and rendered when it is sent, so that no link is ever stored. */
+export type MailRef = {
+  template: (typeof MAIL_TEMPLATES)[number];
+  ticketNumber: number;
+  to: { name: string; email: string };
+};
+
+/** What the desk is told about a ticket. An `action` waits for somebody, an `alarm` must not wait. */
+export type DeskNotice = { level: 'info' | 'action' | 'alarm'; text: string };
+
+/** Something to be sent, stored in the same transaction as the state that it speaks of. */
+export type Outgoing =
+  | { to: 'thread'; thread: string; message: BotMessage }
+  | { to: 'mail'; mail: MailRef }
+  | { to: 'desk'; notice: DeskNotice | null };
+
+export function say(text: string, choices: Choice[] = []): BotMessage {
+  return { text, choices, attachment: null };
+}

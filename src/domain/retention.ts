@@ -1,0 +1,45 @@
+import { addDays } from 'date-fns';
+import type { Account } from './account.ts';
+import { POLICY } from './policy.ts';
+import type { Action, Status, Ticket } from './ticket.ts';
+
+/** What happens to a ticket by itself, and when. */
+export type WayOut = { at: Date; action: Action };
+
+const DAYS_IN_STATUS = {
+  collecting: POLICY.collectingDays,
+  on_hold: POLICY.onHoldDays,
+  awaiting_approval: POLICY.awaitingDays,
+  approved: POLICY.buildingDays,
+  building: POLICY.buildingDays,
+  failed: POLICY.failedDays,
+} satisfies Partial<Record<Status, number>>;
+
+/** The way out by time of the ticket's status; null only when it is final. */
+export function wayOut(ticket: Ticket): WayOut | null {
+  switch (ticket.status) {
+    case 'delivered':
+      return { at: ticket.expiresAt ?? ticket.statusChangedAt, action: 'expire' };
+    case 'expired':
+      return { at: purgeDueAt(ticket), action: 'purge' };
+    case 'purged':
+    case 'rejected':
+    case 'cancelled':
+      return null;
+    default:
+      return {
+        at: addDays(ticket.statusChangedAt, DAYS_IN_STATUS[ticket.status]),
+        action: 'lapse',
+      };
+  }
+}
+
+/** When the bytes of an expired export go. */
+export function purgeDueAt(ticket: Ticket): Date {
+  return addDays(ticket.expiresAt ?? ticket.statusChangedAt, POLICY.purgeGraceDays);
+}
+
+/** Until when the data of a closed account is kept; null while it is open. */
+export function retainedUntil(account: Account): Date | null {
+  return account.closedAt ? addDays(new Date(account.closedAt), POLICY.retentionDays) : null;
+}

@@ -1,0 +1,36 @@
+import type { Ats } from '../ports/ats.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Desk } from '../ports/desk.ts';
+import type { ExportStore } from '../ports/export-store.ts';
+import type { ExportRuns } from '../ports/exports.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
+import type { Links } from '../ports/links.ts';
+import type { Log } from '../ports/log.ts';
+import type { Mailer } from '../ports/mailer.ts';
+import type { Outbox } from '../ports/outbox.ts';
+import type { Runs } from '../ports/runs.ts';
+import type { Source } from '../ports/source.ts';
+import type { Thread } from '../ports/thread.ts';
+import type { TicketStore } from '../ports/tickets.ts';
+import type { Tokens } from '../ports/tokens.ts';
+
+/** Everything that the flows work with. A flow names what it needs: `Pick<Deps, 'tickets' | 'clock'>`. */
+export type Deps = {
+  clock: Clock;
+  tickets: TicketStore;
+  outbox: Outbox;
+  exports: ExportRuns;
+  links: Links;
+  runs: Runs;
+  ats: Ats;
+  source: Source;
+  store: ExportStore;
+  queue: JobQueue;
+  threads: readonly Thread[];
+  desk: Desk;
+  mailer: Mailer;
+  tokens: Tokens;
+  /** Where the customer's browser reaches the gateway, without a slash at the end. */
+  publicUrl: string;
+  log: Log;
+};

@@ -1,0 +1,31 @@
+import type { DeskNotice } from '../domain/message.ts';
+import type { ExportOptions } from '../domain/options.ts';
+import type { Ticket } from '../domain/ticket.ts';
+
+/** Where support works. */
+export interface Desk {
+  /** Puts up the ticket's card or brings it up to date, and adds the notice to its thread. Safe to repeat with the same key. */
+  show(ticket: Ticket, notice: DeskNotice | null, key: string): Promise<void>;
+}
+
+/** A decision at the desk. `version` is that of the ticket that the agent looked at; null when the agent saw none (command line). */
+export type Click = { number: number; version: number | null; agent: string };
+
+/** What came of a click. A refusal is one sentence for the agent: who was first, or what to do instead. */
+export type Clicked = { ok: true; ticket: Ticket } | { ok: false; reason: string };
+
+/** What support can do. Implemented by the flows, called by the desk's adapters and the command line. */
+export interface DeskActions {
+  approve(click: Click): Promise<Clicked>;
+  reject(click: Click, reason: string): Promise<Clicked>;
+  cancel(click: Click, reason: string): Promise<Clicked>;
+  /** Asks the customer in the thread; the answer comes to the ticket. */
+  ask(click: Click, question: string): Promise<Clicked>;
+  changeOptions(click: Click, options: ExportOptions): Promise<Clicked>;
+  /** Moves the end of the window by so many hours; 0 refuses the extension that was asked for. */
+  extend(click: Click, hours: number): Promise<Clicked>;
+  /** Builds again after a failure, or anew after delivery. */
+  rebuild(click: Click): Promise<Clicked>;
+  /** Posts the links CSV once more. */
+  resend(click: Click): Promise<Clicked>;
+}

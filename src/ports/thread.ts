@@ -1,0 +1,34 @@
+import type { Choice } from '../domain/message.ts';
+
+/** A file with its bytes, as it goes out. `ref` says where to get it again. */
+export type OutgoingFile = {
+  ref: { kind: 'links_csv'; ticketNumber: number };
+  fileName: string;
+  contentType: string;
+  content: Buffer;
+};
+
+export type ThreadMessage = { text: string; choices: Choice[]; file: OutgoingFile | null };
+
+/** What a customer wrote, as an adapter hands it to `flow/receive`. */
+export type Inbound = {
+  /** Unique for the event, for example `web:17`; the same event again is ignored. */
+  id: string;
+  thread: string;
+  /** The address that the adapter verified. */
+  email: string;
+  name: string;
+  text: string;
+  /** Names of files that came along. */
+  files: string[];
+};
+
+/** Where a customer talks. */
+export interface Thread {
+  /** What stands before the colon in this adapter's references. */
+  readonly scheme: string;
+  /** Posts a message. `key` is kept with it, so that it can be found again. */
+  send(thread: string, message: ThreadMessage, key: string): Promise<void>;
+  /** Whether the message with this key is there already; asked before a message is sent again. */
+  has(thread: string, key: string): Promise<boolean>;
+}

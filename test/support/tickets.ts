@@ -1,0 +1,32 @@
+import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
+import type { NewTicket } from '../../src/domain/ticket.ts';
+
+/** A ticket as it is when a customer has just asked, with what a test wants otherwise. */
+export function newTicket(now: Date, patch: Partial<NewTicket> = {}): NewTicket {
+  return {
+    accountId: 'acme',
+    accountName: 'Acme Recruiting',
+    requester: { email: 'alice@acme.example', name: 'Alice Adams', role: 'admin' },
+    thread: 'web:alice',
+    status: 'collecting',
+    statusChangedAt: now,
+    options: DEFAULT_OPTIONS,
+    checks: [],
+    estimate: null,
+    confirmedAt: null,
+    approval: null,
+    promisedAt: null,
+    exportId: null,
+    deliveredAt: null,
+    expiresAt: null,
+    purgedAt: null,
+    selfServiceExtensions: 0,
+    extensionAskedHours: null,
+    warnedHours: null,
+    nudgedAt: null,
+    delayToldAt: null,
+    reason: null,
+    createdAt: now,
+    ...patch,
+  };
+}
