@@ -1,0 +1,82 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  WAYBILL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SOURCE: z.string().min(1).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+});
+
+/** What the process was told, checked. */
+export type Config = {
+  port: number;
+  host: string;
+  /** Without a slash at the end; null when it follows from host and port. */
+  publicUrl: string | null;
+  dataDir: string;
+  /** null: made once and kept in `dataDir`. */
+  secret: string | null;
+  /** Source file; null: the sample ATS in `dataDir`. */
+  sourceFile: string | null;
+  smtp: { url: string; from: string } | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/** A setting that is wrong or missing; the message says which, and what to set. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration.
+ * @param env the process's environment, or what a test wants instead; an empty value counts as not set
+ * @throws ConfigError
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues
+        .map((issue) => `${issue.path.join('.')} cannot be used: ${issue.message}.`)
+        .join('\n'),
+    );
+  }
+  const values = parsed.data;
+  if (values.SMTP_URL && !values.MAIL_FROM) {
+    throw new ConfigError(
+      'SMTP_URL is set but MAIL_FROM is not; set it to the sender, for example MAIL_FROM="Acme ATS <exports@acme.example>".',
+    );
+  }
+  if (!isLoopback(values.HOST) && !values.WAYBILL_SECRET) {
+    throw new ConfigError(
+      `HOST is ${values.HOST}, which others can reach; set WAYBILL_SECRET to at least 32 random characters first (the sign-in token of the desk is made from it), or leave HOST at 127.0.0.1.`,
+    );
+  }
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    dataDir: resolve(values.DATA_DIR),
+    secret: values.WAYBILL_SECRET ?? null,
+    sourceFile: values.SOURCE ? resolve(values.SOURCE) : null,
+    smtp:
+      values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : null,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** True for an address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}

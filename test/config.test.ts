@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { ConfigError, isLoopback, readConfig } from '../src/config.ts';
+
+const problem = (env: Record<string, string>) => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return error instanceof ConfigError ? error.message : `not a ConfigError: ${error}`;
+  }
+  return null;
+};
+
+test('nothing set works', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: null,
+    secret: null,
+    sourceFile: null,
+    smtp: null,
+  });
+});
+
+test('an empty value counts as not set', () => {
+  expect(readConfig({ PORT: '', SOURCE: ' ' })).toMatchObject({ port: 3000, sourceFile: null });
+});
+
+test.each([
+  [{ PORT: 'many' }, 'PORT'],
+  [{ PORT: '70000' }, 'PORT'],
+  [{ PUBLIC_URL: 'example.com' }, 'PUBLIC_URL'],
+  [{ WAYBILL_SECRET: 'short' }, '32 characters'],
+  [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ HOST: '0.0.0.0' }, 'WAYBILL_SECRET'],
+  [{ HOST: '::' }, 'WAYBILL_SECRET'],
+])('%o is refused and the message names %s', (env, name) => {
+  expect(problem(env as unknown as Record<string, string>)).toContain(name);
+});
+
+test('an address that others can reach is fine with a secret', () => {
+  expect(readConfig({ HOST: '0.0.0.0', WAYBILL_SECRET: 'x'.repeat(32) }).host).toBe('0.0.0.0');
+});
+
+test('a slash at the end of PUBLIC_URL is dropped', () => {
+  expect(readConfig({ PUBLIC_URL: 'https://exports.example/' }).publicUrl).toBe(
+    'https://exports.example',
+  );
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.9.1', true],
+  ['::1', true],
+  ['localhost', true],
+  ['127.evil.example', false],
+  ['10.0.0.1', false],
+  ['::', false],
+])('%s is loopback: %s', (host, expected) => {
+  expect(isLoopback(host)).toBe(expected);
+});
