@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { Account, Invoice, Job, Person } from '../../domain/account.ts';
+import type { Ats } from '../../ports/ats.ts';
+import type { SourceDescription } from './source-file.ts';
+import { SourceProblem } from './source-problem.ts';
+import type { Parameters, SqliteReader } from './sqlite.ts';
+import { cellOf, isoTimeOf } from './values.ts';
+
+const text = z.union([z.string().min(1), z.number(), z.bigint()]).transform(String);
+const optionalText = z
+  .union([z.string(), z.number(), z.bigint()])
+  .nullable()
+  .transform((value) => String(value ?? ''));
+const time = text.transform(isoTimeOf).pipe(z.string('has to be an ISO date or time'));
+const optionalTime = z
+  .union([z.string(), z.number(), z.bigint()])
+  .nullable()
+  .transform((value) =>
+    value === null || value === '' ? null : (isoTimeOf(String(value)) ?? undefined),
+  )
+  .pipe(z.string('has to be an ISO date or time').nullable());
+
+const account = z.object({
+  id: text,
+  name: text,
+  state: z.enum(['open', 'closed']),
+  closed_at: optionalTime,
+});
+const person = z.object({
+  id: text,
+  account_id: text,
+  name: optionalText,
+  email: text,
+  role: z.enum(['admin', 'authorised_contact', 'other']),
+  added_at: time,
+});
+const invoice = z.object({
+  account_id: text,
+  number: text,
+  amount: text,
+  currency: text,
+  due_on: time,
+});
+const job = z.object({ account_id: text, id: text, title: optionalText });
+
+type QueryName = keyof SourceDescription['queries'];
+const SHAPES = { account, people: person, admins: person, invoices: invoice, jobs: job } as const;
+
+/** Who is who, by the five queries of a source file. Their columns are fixed and are checked here. */
+export function createSqliteAts(source: SourceDescription, database: SqliteReader): Ats {
+  for (const [name, shape] of Object.entries(SHAPES)) {
+    checkColumns(source, database, name as QueryName, Object.keys(shape.shape));
+  }
+
+  function read<T>(name: QueryName, shape: z.ZodType<T>, parameters: Parameters): T[] {
+    const query = `queries.${name}`;
+    const columns = database.columns(query, source.queries[name]);
+    return database.rows(query, source.queries[name], parameters).map((row) => {
+      const cells = columns.map((column, index) => [
+        column,
+        cellOf(row[index], { file: source.file, query, column }),
+      ]);
+      return parsed(source.file, query, shape, Object.fromEntries(cells));
+    });
+  }
+
+  function ofAccount<T extends { account_id: string }>(
+    name: QueryName,
+    shape: z.ZodType<T>,
+    accountId: string,
+  ): T[] {
+    const rows = read(name, shape, { account: accountId });
+    if (rows.some((row) => row.account_id !== accountId)) {
+      throw new SourceProblem(
+        `${source.file}: queries.${name} gave a row of another account; compare with :account.`,
+      );
+    }
+    return rows;
+  }
+
+  return {
+    async account(accountId) {
+      const found = read('account', account, { account: accountId });
+      const one = found.find((row) => row.id === accountId);
+      return one ? toAccount(one) : null;
+    },
+    async peopleByEmail(email) {
+      const wanted = email.trim().toLowerCase();
+      return read('people', person, { email: wanted })
+        .filter((row) => row.email.toLowerCase() === wanted)
+        .map(toPerson);
+    },
+    async admins(accountId) {
+      return ofAccount('admins', person, accountId)
+        .filter((row) => row.role !== 'other')
+        .map(toPerson)
+        .sort((a, b) => compare(a.addedAt, b.addedAt) || compare(a.id, b.id));
+    },
+    async unpaidInvoices(accountId) {
+      return ofAccount('invoices', invoice, accountId).map(toInvoice);
+    },
+    async jobs(accountId) {
+      return ofAccount('jobs', job, accountId)
+        .map(({ id, title }): Job => ({ id, title }))
+        .sort((a, b) => a.title.localeCompare(b.title, 'en') || compare(a.id, b.id));
+    },
+    async close() {
+      database.close();
+    },
+  };
+}
+
+function checkColumns(
+  source: SourceDescription,
+  database: SqliteReader,
+  name: QueryName,
+  needed: string[],
+): void {
+  const columns = database.columns(`queries.${name}`, source.queries[name]);
+  const absent = needed.find((column) => !columns.includes(column));
+  if (absent) {
+    throw new SourceProblem(
+      `${source.file}: queries.${name} has no column ${absent}; it needs ${needed.join(', ')}.`,
+    );
+  }
+}
+
+function parsed<T>(file: string, query: string, shape: z.ZodType<T>, row: unknown): T {
+  const result = shape.safeParse(row);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new SourceProblem(
+    `${file}: ${query} gave a row whose ${issue?.path.join('.')} is not right (${issue?.message}).`,
+  );
+}
+
+function toAccount(row: z.infer<typeof account>): Account {
+  const closedAt = row.state === 'closed' ? row.closed_at : null;
+  return { id: row.id, name: row.name, state: row.state, closedAt };
+}
+
+function toPerson(row: z.infer<typeof person>): Person {
+  const { id, name, email, role } = row;
+  return { id, accountId: row.account_id, name: name || email, email, role, addedAt: row.added_at };
+}
+
+function toInvoice(row: z.infer<typeof invoice>): Invoice {
+  const { number, amount, currency } = row;
+  return { number, amount, currency, dueOn: row.due_on.slice(0, 10) };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
