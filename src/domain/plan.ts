@@ -1,8 +1,19 @@
 import type { Amount, ListName, MissingReason, RowKey, SourceTotals } from './content.ts';
 import type { ExportOptions, Section } from './options.ts';
 
-/** A stretch of one list: rows with `after < key <= upTo`. */
-export type Stretch = { list: ListName; after: RowKey | null; upTo: RowKey } & Amount;
+/** A stretch of one list: rows with `after < key <= upTo`. A data set without rows has `upTo` null and count 0. */
+export type Stretch = {
+  list: ListName;
+  after: RowKey | null;
+  upTo: RowKey | null;
+  /** From 1: which CSV of the data set this is, when it goes on over several parts. */
+  volume: number;
+  /**
+   * The key before the first file of the folder in which the stretch begins (null: from the list's start). The
+   * files between it and `after` lie in earlier parts, and their names are taken.
+   */
+  folderAfter: RowKey | null;
+} & Amount;
 
 /** One ZIP to be built. Its content is a few key ranges, never a row for each file. */
 export type PlannedPart = Amount & {
@@ -25,6 +36,8 @@ export type Plan = {
   parts: PlannedPart[];
   /** What the database said when the plan was made; compared with what the ZIPs hold at the end. */
   totals: SourceTotals;
+  /** What the planner counted while it read the lists. */
+  planned: SourceTotals;
 };
 
 /** A file that is not in the ZIP, and why. */
@@ -56,9 +69,35 @@ export type Receipt = {
   builtAt: string;
 };
 
-/** How far an export is. */
+/** How far an export is. Rows of data files count as bytes only. */
 export type Progress = {
   parts: { done: number; total: number };
   files: { done: number; total: number };
   bytes: { done: number; total: number };
 };
+
+/** Names in the store: `<export id>/…`. */
+export const planBlob = (exportId: string): string => `${exportId}/plan.json`;
+export const partBlob = (exportId: string, partName: string): string => `${exportId}/${partName}`;
+export const receiptBlob = (exportId: string, partName: string): string =>
+  `${exportId}/receipts/${partName}.json`;
+
+/** The progress when these parts are done and `current` of the others, which are being built, is. */
+export function progressOf(plan: Plan, doneParts: ReadonlySet<number>, current: Amount): Progress {
+  const total = { files: 0, bytes: 0 };
+  const done = { files: 0, bytes: current.bytes };
+  for (const part of plan.parts) {
+    const files = part.section === 'data' ? 0 : part.count;
+    total.files += files;
+    total.bytes += part.bytes;
+    if (!doneParts.has(part.number)) continue;
+    done.files += files;
+    done.bytes += part.bytes;
+  }
+  done.files += current.count;
+  return {
+    parts: { done: doneParts.size, total: plan.parts.length },
+    files: { done: Math.min(done.files, total.files), total: total.files },
+    bytes: { done: Math.min(done.bytes, total.bytes), total: total.bytes },
+  };
+}

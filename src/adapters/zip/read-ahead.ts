@@ -1,0 +1,122 @@
+import { crc32 } from 'node:zlib';
+import { type MissingReason, UnreadableFile } from '../../domain/content.ts';
+import { ExportFailure, throwIfCancelled } from '../../domain/failure.ts';
+import { POLICY } from '../../domain/policy.ts';
+import type { PartFile } from '../../ports/part-writer.ts';
+import type { FileContent } from '../../ports/source.ts';
+import { deflateWhole } from './deflate.ts';
+
+/** So many files are opened and read at a time, so that the disk is never waited for. */
+const FILES_AHEAD = 12;
+/** Files up to this are held in memory: at most 12 times 4 MiB. */
+export const MEMORY_FILE_BYTES = 4 * 1024 * 1024;
+
+export type Loaded<T> = { file: T } & (
+  | { kind: 'missing'; reason: MissingReason }
+  /** `data` is valid until the next file is asked for; `packed` is set when deflating made it smaller. */
+  | { kind: 'small'; data: Buffer; crc32: number; packed: Buffer | null }
+  /** Too large for memory. Whoever takes it closes `content`. */
+  | { kind: 'large'; content: FileContent }
+);
+
+/** Opens and reads files ahead of their turn and hands them out in order. */
+export async function* readAhead<T extends PartFile>(
+  files: AsyncIterable<T>,
+  signal: AbortSignal,
+): AsyncIterable<Loaded<T>> {
+  const source = files[Symbol.asyncIterator]();
+  const queue: { slot: Slot; loading: Promise<Loaded<T>> }[] = [];
+  const free: Slot[] = Array.from({ length: FILES_AHEAD }, () => ({ buffer: Buffer.alloc(0) }));
+  let more = true;
+  try {
+    while (more || queue.length) {
+      throwIfCancelled(signal);
+      for (let slot = free.pop(); more && slot; slot = free.pop()) {
+        const next = await source.next();
+        if (next.done) more = false;
+        else queue.push({ slot, loading: start(next.value, slot) });
+      }
+      const head = queue.shift();
+      if (!head) break;
+      yield await head.loading;
+      free.push(head.slot);
+    }
+  } finally {
+    for (const { loading } of queue) {
+      const loaded = await loading.catch(() => null);
+      if (loaded?.kind === 'large') await loaded.content.close();
+    }
+    await source.return?.();
+  }
+}
+
+/** A buffer that is used again for file after file; it grows to the largest. */
+type Slot = { buffer: Buffer };
+
+function start<T extends PartFile>(file: T, slot: Slot): Promise<Loaded<T>> {
+  const loading = load(file, slot);
+  // Thrown when its turn comes; until then it must not count as unhandled.
+  loading.catch(() => {});
+  return loading;
+}
+
+async function load<T extends PartFile>(file: T, slot: Slot): Promise<Loaded<T>> {
+  try {
+    // A file that changes while it is read is given a second chance: most are written once and then stay.
+    return (await attempt(file, slot)) ?? (await attempt(file, slot)) ?? changed(file);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { file, kind: 'missing', reason: error.reason };
+    throw error;
+  }
+}
+
+function changed<T>(file: T): Loaded<T> {
+  return { file, kind: 'missing', reason: 'changed_while_reading' };
+}
+
+/** Null when the file has another length than it had when it was opened. */
+async function attempt<T extends PartFile>(file: T, slot: Slot): Promise<Loaded<T> | null> {
+  const content = await file.open();
+  let keep = false;
+  try {
+    if (content.sizeBytes > POLICY.maxPartBytes) throw tooLarge(file.path);
+    if (content.sizeBytes > MEMORY_FILE_BYTES) {
+      keep = true;
+      return { file, kind: 'large', content };
+    }
+    const data = await readWhole(content, slot);
+    if (!data) return null;
+    const packed = file.compress && data.length ? await deflateWhole(data) : null;
+    return {
+      file,
+      kind: 'small',
+      data,
+      crc32: crc32(data),
+      packed: packed && packed.length < data.length ? packed : null,
+    };
+  } finally {
+    if (!keep) await content.close();
+  }
+}
+
+async function readWhole(content: FileContent, slot: Slot): Promise<Buffer | null> {
+  // One byte more than there should be: when it is filled, the file has grown.
+  const wanted = content.sizeBytes + 1;
+  if (slot.buffer.length < wanted) slot.buffer = Buffer.allocUnsafeSlow(roundUp(wanted));
+  let filled = 0;
+  while (filled < wanted) {
+    const count = await content.read(slot.buffer.subarray(filled, wanted), filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled === content.sizeBytes ? slot.buffer.subarray(0, filled) : null;
+}
+
+/** In steps of 256 KiB, so that a slot does not grow a little with every file. */
+function roundUp(bytes: number): number {
+  return Math.ceil(bytes / 262_144) * 262_144;
+}
+
+function tooLarge(path: string): ExportFailure {
+  return new ExportFailure('file_too_large', `The file ${path} is larger than 3.9 GB.`);
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const MEMORY_BYTES = 8 * 1024 * 1024;
+const READ_BYTES = 1024 * 1024;
+
+/** Bytes that wait until their length and CRC are known: in memory while they are few, then in a temporary file. */
+export type Spool = {
+  sizeBytes(): number;
+  write(bytes: Buffer): Promise<void>;
+  /** The bytes from the start. A chunk is valid until the next one is asked for. */
+  read(): AsyncIterable<Buffer>;
+  /** Deletes the file; for `finally`. */
+  close(): Promise<void>;
+};
+
+export function createSpool(folder: string): Spool {
+  let inMemory: Buffer[] = [];
+  let file: { handle: FileHandle; path: string } | null = null;
+  let sizeBytes = 0;
+
+  async function write(bytes: Buffer): Promise<void> {
+    if (!file && sizeBytes + bytes.length > MEMORY_BYTES) {
+      file = await openFile(folder);
+      for (const chunk of inMemory) await file.handle.appendFile(chunk);
+      inMemory = [];
+    }
+    if (file) await file.handle.appendFile(bytes);
+    else inMemory.push(bytes);
+    sizeBytes += bytes.length;
+  }
+
+  async function* read(): AsyncIterable<Buffer> {
+    if (!file) {
+      yield* inMemory;
+      return;
+    }
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    for (let at = 0; at < sizeBytes; ) {
+      const { bytesRead } = await file.handle.read(buffer, 0, READ_BYTES, at);
+      if (bytesRead === 0) throw new Error(`The temporary file ${file.path} was cut short.`);
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  }
+
+  async function close(): Promise<void> {
+    inMemory = [];
+    if (!file) return;
+    await file.handle.close();
+    await rm(file.path, { force: true });
+    file = null;
+  }
+
+  return { sizeBytes: () => sizeBytes, write, read, close };
+}
+
+async function openFile(folder: string): Promise<{ handle: FileHandle; path: string }> {
+  const path = join(folder, `waybill-spool-${randomUUID()}`);
+  return { handle: await open(path, 'wx+', 0o600), path };
+}

@@ -1,0 +1,124 @@
+import type { ListName, RowKey } from './content.ts';
+import type { Section } from './options.ts';
+import type { PlannedPart, Stretch } from './plan.ts';
+
+export type CutLimits = { partSizeBytes: number; maxEntries: number };
+
+/** A part before it has its number and name. */
+export type CutPart = Omit<PlannedPart, 'number' | 'name'>;
+
+/** One row or file as the cutter sees it. `zipBytes` is the most that it adds to a ZIP, headers included. */
+export type CutItem = {
+  key: RowKey;
+  bytes: number;
+  zipBytes: number;
+  folderAfter: RowKey | null;
+};
+
+/** Takes the rows and files of one section in order and cuts a part whenever the next would not fit. */
+export type Cutter = {
+  /** Begins a list; `headBytes` is what it adds to every part that it is in. */
+  begin(list: ListName, headBytes: number): void;
+  add(item: CutItem): void;
+  end(): CutPart[];
+};
+
+/** The ZIP's end record, and for parts with files the header and first line of the contents CSV. */
+const FIXED_BYTES = 1024;
+
+export function createCutter(section: Section, limits: CutLimits): Cutter {
+  /** A data set is one entry with many rows; in the other sections every file is one. */
+  const entriesPerItem = section === 'data' ? 0 : 1;
+  const parts: CutPart[] = [];
+  let part = emptyPart(section);
+  let zipBytes = FIXED_BYTES;
+  let entries = 0;
+  let stretch: Stretch | null = null;
+  let headBytes = 0;
+
+  function begin(list: ListName, bytes: number): void {
+    headBytes = bytes;
+    if (part.stretches.length && zipBytes + headBytes > limits.partSizeBytes) close();
+    open({ list, after: null, upTo: null, volume: 1, folderAfter: null, count: 0, bytes: 0 });
+  }
+
+  function add(item: CutItem): void {
+    if (!stretch) throw new Error('begin() comes first');
+    const full =
+      zipBytes + item.zipBytes > limits.partSizeBytes ||
+      entries + entriesPerItem > limits.maxEntries;
+    if (full && part.count > 0) goOn(stretch, item.folderAfter);
+    if (stretch.count === 0) stretch.folderAfter = item.folderAfter;
+    stretch.upTo = item.key;
+    for (const sum of [stretch, part]) {
+      sum.count += 1;
+      sum.bytes += item.bytes;
+    }
+    zipBytes += item.zipBytes;
+    entries += entriesPerItem;
+  }
+
+  /** The same list in the next part. A stretch that holds nothing yet moves there whole. */
+  function goOn(last: Stretch, folderAfter: RowKey | null): void {
+    if (last.count === 0) part.stretches.pop();
+    close();
+    const volume = last.volume + (last.count ? 1 : 0);
+    const after = last.count ? last.upTo : last.after;
+    open({ list: last.list, after, upTo: null, volume, folderAfter, count: 0, bytes: 0 });
+  }
+
+  function open(next: Stretch): void {
+    stretch = next;
+    part.stretches.push(next);
+    zipBytes += headBytes;
+    entries += section === 'data' ? 1 : 0;
+  }
+
+  function close(): void {
+    parts.push(part);
+    part = emptyPart(section);
+    zipBytes = FIXED_BYTES;
+    entries = 0;
+  }
+
+  function end(): CutPart[] {
+    // A data set without rows is a CSV with a header; a section without files is no part at all.
+    if (part.count > 0 || (section === 'data' && part.stretches.length)) close();
+    return parts;
+  }
+
+  return { begin, add, end };
+}
+
+function emptyPart(section: Section): CutPart {
+  return { section, stretches: [], count: 0, bytes: 0 };
+}
+
+/** The most that deflate makes of bytes that it cannot compress: a few bytes a block. */
+export function deflateBound(bytes: number): number {
+  return bytes + bytes / 1000;
+}
+
+/** The most that an entry adds to a ZIP: its bytes, local header and central record. */
+export function entryBytes(path: string, bytes: number): number {
+  return 30 + 46 + 2 * Buffer.byteLength(path) + deflateBound(bytes) + 64;
+}
+
+/** Numbers and names the parts of all sections: `acme-cvs-003.zip`. */
+export function numberParts(accountId: string, parts: readonly CutPart[]): PlannedPart[] {
+  const digits = Math.max(3, String(parts.length).length);
+  return parts.map((part, index) => {
+    const number = index + 1;
+    const name = `${slug(accountId)}-${part.section}-${String(number).padStart(digits, '0')}.zip`;
+    return { number, name, ...part };
+  });
+}
+
+/** An account id as it may stand in a file name and a URL. */
+function slug(accountId: string): string {
+  const plain = accountId
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain.slice(0, 40) || 'account';
+}

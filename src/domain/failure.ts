@@ -1,0 +1,73 @@
+import type { ListName, RowKey } from './content.ts';
+
+/** Why an export stops. A closed list; each reason has a next step for whoever reads it. */
+export const FAILURES = {
+  disk_full: 'Make room in the export store, then build again; finished parts are kept.',
+  store_unwritable: 'Let the process write to the export store, then build again.',
+  blob_differs: 'Build again; if it happens twice, check the disk or network of the export store.',
+  source_unreadable:
+    'Check that the database and the files of the ATS can be read, then build again.',
+  foreign_row: 'Correct the SQL of this list in the source file before anything is exported.',
+  file_too_large: 'Exclude this file or hand it over by itself; a ZIP takes files up to 3.9 GB.',
+  part_too_large: 'Choose a smaller part size: the files are larger than the database says.',
+  counts_differ: 'The data changed during the export; start the export again.',
+  cancelled: 'Nothing to do; start the export again when it is wanted.',
+  unexpected: 'Build again; if it happens twice, send the log to the developers.',
+} satisfies Record<string, string>;
+
+export type FailureReason = keyof typeof FAILURES;
+
+/** An export that stopped: one sentence on what was wrong, and the reason, which has the next step. */
+export class ExportFailure extends Error {
+  readonly reason: FailureReason;
+
+  constructor(reason: FailureReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ExportFailure';
+    this.reason = reason;
+  }
+
+  get nextStep(): string {
+    return FAILURES[this.reason];
+  }
+}
+
+/** A row or file of another account was in a list. Names list and key, never content. */
+export class ForeignRow extends ExportFailure {
+  readonly list: ListName;
+  readonly key: RowKey;
+
+  constructor(list: ListName, key: RowKey) {
+    super(
+      'foreign_row',
+      `The list ${list} holds a row of another account (key ${JSON.stringify(key)}).`,
+    );
+    this.name = 'ForeignRow';
+    this.list = list;
+    this.key = key;
+  }
+}
+
+/** A file changed after its header was written: the part is of no use and has to be begun again without it. */
+export class TornFile extends Error {
+  /** Path of the entry in the part. */
+  readonly path: string;
+
+  constructor(path: string) {
+    super('A file changed while it was being written into a part.');
+    this.name = 'TornFile';
+    this.path = path;
+  }
+}
+
+/** Any error as one of the closed list. */
+export function asFailure(error: unknown): ExportFailure {
+  if (error instanceof ExportFailure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ExportFailure('unexpected', `The export stopped: ${message}`, { cause: error });
+}
+
+/** @throws ExportFailure `cancelled` when the signal says so. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new ExportFailure('cancelled', 'The export was cancelled.');
+}

@@ -1,0 +1,65 @@
+import { SECTION_FOLDERS } from './archive.ts';
+import { csvText } from './csv.ts';
+import type { Section } from './options.ts';
+import type { Receipt } from './plan.ts';
+import { sayBytes, sayCount } from './words.ts';
+
+export const LINKS_CSV_NAME = 'links.csv';
+
+/** One file of an export with its link. */
+export type LinkRow = {
+  /** Number of the part; null for the small files. */
+  part: number | null;
+  section: Section | null;
+  fileName: string;
+  /** What is in it, in the reader's words. */
+  content: string;
+  sizeBytes: number;
+  sha256: string;
+  link: string;
+  /** ISO 8601 in UTC; null when the link does not expire. */
+  expiresAt: string | null;
+};
+
+/** The links CSV: one row for each part and each small file. */
+export function linksCsv(rows: readonly LinkRow[]): string {
+  return csvText(
+    [
+      'part',
+      'section',
+      'file_name',
+      'content',
+      'size_bytes',
+      'size',
+      'sha256',
+      'link',
+      'expires_at',
+    ],
+    rows.map((row) => [
+      row.part,
+      row.section && SECTION_FOLDERS[row.section],
+      row.fileName,
+      row.content,
+      row.sizeBytes,
+      sayBytes(row.sizeBytes),
+      row.sha256,
+      row.link,
+      row.expiresAt,
+    ]),
+  );
+}
+
+/** "Internal CVs, 812 files", "Data Files, 10 tables, 5,210 rows". */
+export function contentOf(receipt: Receipt): string {
+  const section = SECTION_FOLDERS[receipt.section];
+  if (receipt.section !== 'data') return `${section}, ${sayCount(receipt.entries, 'file')}`;
+  const rows = Object.values(receipt.rows).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return `${section}, ${sayCount(receipt.entries, 'table')}, ${sayCount(rows, 'row')}`;
+}
+
+/** What the small files are, in the reader's words. */
+export const SMALL_FILE_CONTENT = {
+  manifest: 'List of what is in this export',
+  missing: 'Files that could not be exported, and why',
+  sums: 'Checksums of all files',
+} as const;

@@ -1,0 +1,121 @@
+import { type Amount, DATA_SETS, type FileSection, type SourceTotals } from './content.ts';
+import { ExportFailure } from './failure.ts';
+import type { ExportOptions } from './options.ts';
+import type { Plan, Receipt } from './plan.ts';
+
+/** One line of the reconciliation: what the database counted, the plan holds, and the ZIPs hold or lack. */
+export type CountLine = {
+  section: 'data' | FileSection;
+  /** The data set, or the id of the job ('' is no job). */
+  of: string;
+  database: number;
+  planned: number;
+  exported: number;
+  missing: number;
+};
+
+/**
+ * Counts of database, plan and ZIPs side by side. Bytes are not compared: the database's sizes are hearsay.
+ * @throws ExportFailure `counts_differ` unless every difference is a file that is listed as missing.
+ */
+export function reconcile(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
+  const lines = [...dataLines(plan, receipts), ...fileLines(plan, receipts)];
+  const wrong = lines.find(
+    (line) => line.database !== line.planned || line.planned !== line.exported + line.missing,
+  );
+  if (wrong) throw differs(wrong);
+  return lines;
+}
+
+function dataLines(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
+  if (!plan.options.sections.includes('data')) return [];
+  return DATA_SETS.map((of) => ({
+    section: 'data',
+    of,
+    database: plan.totals.rows[of],
+    planned: plan.planned.rows[of],
+    exported: receipts.reduce((sum, receipt) => sum + (receipt.rows[of] ?? 0), 0),
+    missing: 0,
+  }));
+}
+
+function fileLines(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
+  return (['attachments', 'cvs'] as const)
+    .filter((section) => plan.options.sections.includes(section))
+    .flatMap((section) =>
+      sectionLines(
+        section,
+        plan,
+        receipts.filter((receipt) => receipt.section === section),
+      ),
+    );
+}
+
+function sectionLines(section: FileSection, plan: Plan, receipts: readonly Receipt[]): CountLine[] {
+  const exported = sumByJob(receipts);
+  const missing = new Map<string, number>();
+  for (const { jobId } of receipts.flatMap((receipt) => receipt.missing)) {
+    missing.set(jobId ?? '', (missing.get(jobId ?? '') ?? 0) + 1);
+  }
+  const database = plan.totals.files[section];
+  const planned = plan.planned.files[section];
+  const jobs = new Set([
+    ...keys(database),
+    ...keys(planned),
+    ...exported.keys(),
+    ...missing.keys(),
+  ]);
+  return [...jobs].sort().map((of) => ({
+    section,
+    of,
+    database: database[of]?.count ?? 0,
+    planned: planned[of]?.count ?? 0,
+    exported: exported.get(of) ?? 0,
+    missing: missing.get(of) ?? 0,
+  }));
+}
+
+function sumByJob(receipts: readonly Receipt[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { files } of receipts) {
+    for (const job of keys(files)) {
+      sums.set(job, (sums.get(job) ?? 0) + (files[job]?.count ?? 0));
+    }
+  }
+  return sums;
+}
+
+function differs(line: CountLine): ExportFailure {
+  const what =
+    line.section === 'data'
+      ? `rows of ${line.of}`
+      : `files of ${line.section}${line.of ? `, job ${line.of}` : ' without a job'}`;
+  return new ExportFailure(
+    'counts_differ',
+    `The ${what} do not add up: ${line.database} in the database, ${line.planned} planned, ${line.exported} exported, ${line.missing} missing.`,
+  );
+}
+
+/** True when the planner read exactly what the database counted, in the sections that are wanted. */
+export function countsEqual(
+  a: SourceTotals,
+  b: SourceTotals,
+  sections: ExportOptions['sections'],
+): boolean {
+  const wanted = (section: ExportOptions['sections'][number]) => sections.includes(section);
+  if (wanted('data') && DATA_SETS.some((name) => a.rows[name] !== b.rows[name])) return false;
+  return (['attachments', 'cvs'] as const)
+    .filter(wanted)
+    .every((section) => sameCounts(a.files[section], b.files[section]));
+}
+
+function sameCounts(a: Record<string, Amount>, b: Record<string, Amount>): boolean {
+  return [...new Set([...keys(a), ...keys(b)])].every(
+    (job) => (a[job]?.count ?? 0) === (b[job]?.count ?? 0),
+  );
+}
+
+/** Job ids come from a database: only own keys count, so that a job called `constructor` is one like any other. */
+function keys(record: Record<string, unknown>): string[] {
+  return Object.keys(record);
+}

@@ -1,0 +1,76 @@
+import { asFailure, ExportFailure, TornFile } from '../domain/failure.ts';
+import {
+  type Plan,
+  type PlannedPart,
+  partBlob,
+  type Receipt,
+  receiptBlob,
+} from '../domain/plan.ts';
+import type { ExportStore } from '../ports/export-store.ts';
+import type { OpenPart } from '../ports/part-writer.ts';
+import type { Source } from '../ports/source.ts';
+import { fillPart } from './fill-part.ts';
+
+export type BuildPart = {
+  plan: Plan;
+  part: PlannedPart;
+  source: Source;
+  store: ExportStore;
+  openPart: OpenPart;
+  now(): Date;
+  signal: AbortSignal;
+  /** How much of this part is done. */
+  onProgress?(done: { files: number; bytes: number }): void;
+};
+
+/** A storage in which file after file changes under our hands is given up after so many. */
+const MAX_TORN_FILES = 10;
+
+/**
+ * Builds one part, and writes its receipt beside it as the last thing. The same plan gives the same bytes.
+ * @throws ExportFailure; nothing of the part is then visible
+ */
+export async function buildPart(job: BuildPart): Promise<Receipt> {
+  const torn = new Set<string>();
+  for (;;) {
+    try {
+      return await buildOnce(job, torn);
+    } catch (error) {
+      if (!(error instanceof TornFile)) throw asFailure(error);
+      if (torn.size === MAX_TORN_FILES) throw keepsChanging(job.part);
+      torn.add(error.path);
+    }
+  }
+}
+
+async function buildOnce(job: BuildPart, torn: ReadonlySet<string>): Promise<Receipt> {
+  const { plan, part, store } = job;
+  const blob = await store.create(partBlob(plan.exportId, part.name), {
+    contentType: 'application/zip',
+  });
+  const writer = job.openPart(blob, { signal: job.signal });
+  try {
+    const content = await fillPart(job, writer, torn);
+    const sum = await writer.finish();
+    await blob.commit(sum);
+    const { number, name, section } = part;
+    const builtAt = job.now().toISOString();
+    const receipt: Receipt = { number, name, section, ...sum, ...content, builtAt };
+    await store.put(
+      receiptBlob(plan.exportId, name),
+      { contentType: 'application/json' },
+      Buffer.from(JSON.stringify(receipt)),
+    );
+    return receipt;
+  } finally {
+    await writer.close();
+    await blob.abort();
+  }
+}
+
+function keepsChanging(part: PlannedPart): ExportFailure {
+  return new ExportFailure(
+    'source_unreadable',
+    `More than ${MAX_TORN_FILES} files of ${part.name} changed while they were read.`,
+  );
+}

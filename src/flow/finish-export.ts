@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { ExportFailure } from '../domain/failure.ts';
+import {
+  MANIFEST_NAME,
+  type Manifest,
+  manifestOf,
+  MISSING_NAME,
+  SUMS_NAME,
+  sumsText,
+} from '../domain/manifest.ts';
+import { missingCsv } from '../domain/missing-csv.ts';
+import { type Plan, partBlob, type Receipt } from '../domain/plan.ts';
+import { reconcile } from '../domain/reconcile.ts';
+import type { ExportStore } from '../ports/export-store.ts';
+import type { ExportFile } from '../ports/exports.ts';
+
+export type FinishExport = {
+  plan: Plan;
+  /** One for each part, in any order. */
+  receipts: readonly Receipt[];
+  store: ExportStore;
+  now: Date;
+};
+
+/** An export that may be delivered; its files in the order of the links CSV. */
+export type FinishedExport = { manifest: Manifest; files: ExportFile[] };
+
+/**
+ * Compares what the ZIPs hold with database and plan and writes manifest, list of missing files and checksums.
+ * Safe to repeat.
+ * @throws ExportFailure `counts_differ` when something is neither in a ZIP nor listed as missing; nothing is written
+ */
+export async function finishExport(job: FinishExport): Promise<FinishedExport> {
+  const receipts = inOrder(job);
+  await checkBlobs(job, receipts);
+  const counts = reconcile(job.plan, receipts);
+  const manifest = manifestOf(job.plan, receipts, counts, job.now.toISOString());
+  const files: ExportFile[] = receipts.map(({ name, sizeBytes, sha256 }) => ({
+    name,
+    kind: 'part',
+    sizeBytes,
+    sha256,
+  }));
+  files.push(await put(job, 'manifest', `${JSON.stringify(manifest, null, 2)}\n`));
+  if (manifest.missing.length) files.push(await put(job, 'missing', missingCsv(manifest.missing)));
+  files.push(await put(job, 'sums', sumsText(files)));
+  return { manifest, files };
+}
+
+function inOrder({ plan, receipts }: FinishExport): Receipt[] {
+  const byNumber = new Map(receipts.map((receipt) => [receipt.number, receipt]));
+  return plan.parts.map((part) => {
+    const receipt = byNumber.get(part.number);
+    if (receipt?.name === part.name) return receipt;
+    throw new ExportFailure('counts_differ', `The part ${part.name} was not built.`);
+  });
+}
+
+/** The bytes are there: nobody gets a link to a ZIP that was lost after its receipt was written. */
+async function checkBlobs({ plan, store }: FinishExport, receipts: Receipt[]): Promise<void> {
+  for (const { name, sizeBytes } of receipts) {
+    const blob = await store.stat(partBlob(plan.exportId, name));
+    if (blob?.sizeBytes !== sizeBytes) {
+      throw new ExportFailure(
+        'blob_differs',
+        `The part ${name} is no longer in the store in full.`,
+      );
+    }
+  }
+}
+
+const SMALL_FILES = {
+  manifest: { name: MANIFEST_NAME, contentType: 'application/json' },
+  missing: { name: MISSING_NAME, contentType: 'text/csv; charset=utf-8' },
+  sums: { name: SUMS_NAME, contentType: 'text/plain; charset=utf-8' },
+} as const;
+
+async function put(
+  { plan, store }: FinishExport,
+  kind: keyof typeof SMALL_FILES,
+  text: string,
+): Promise<ExportFile> {
+  const { name, contentType } = SMALL_FILES[kind];
+  const content = Buffer.from(text);
+  await store.put(partBlob(plan.exportId, name), { contentType }, content);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { name, kind, sizeBytes: content.length, sha256 };
+}

@@ -1,0 +1,99 @@
+import { createPaths, isCompressible } from '../domain/archive.ts';
+import { CONTENTS_COLUMNS } from '../domain/contents-csv.ts';
+import { type DataSet, type SourceFile, UnreadableFile } from '../domain/content.ts';
+import { csvHead, csvRow } from '../domain/csv.ts';
+import { ExportFailure } from '../domain/failure.ts';
+import type { Stretch } from '../domain/plan.ts';
+import { POLICY } from '../domain/policy.ts';
+import type { PartFile } from '../ports/part-writer.ts';
+import type { FileContent } from '../ports/source.ts';
+import { dataRows, fileRows, type ListScope, sourceFailure } from './read-lists.ts';
+
+/** Text is handed on in chunks of about this size. */
+const CHUNK_CHARS = 128 * 1024;
+
+/** The CSV of a stretch of a data set; says the rows and bytes of each chunk to `onRows`. */
+export async function* dataSetCsv(
+  scope: ListScope,
+  dataSet: DataSet,
+  stretch: Stretch,
+  onRows: (rows: number, bytes: number) => void,
+): AsyncIterable<Buffer> {
+  let text = csvHead(scope.source.columns(dataSet));
+  let rows = 0;
+  // A data set that was empty when the plan was made stays empty: rows that came later are not in the plan.
+  const range = { after: stretch.after, upTo: stretch.upTo };
+  for await (const row of stretch.upTo ? dataRows(scope, dataSet, range) : []) {
+    text += csvRow(row.values);
+    rows += 1;
+    if (text.length < CHUNK_CHARS) continue;
+    const chunk = Buffer.from(text);
+    onRows(rows, chunk.length);
+    yield chunk;
+    text = '';
+    rows = 0;
+  }
+  const chunk = Buffer.from(text);
+  onRows(rows, chunk.length);
+  yield chunk;
+}
+
+/** A file on its way into a part. */
+export type Packed = PartFile & { row: SourceFile };
+
+/** The files of a stretch with their paths. Those in `torn` changed during an earlier attempt and are not tried again. */
+export async function* filesOf(
+  scope: ListScope,
+  section: SourceFile['section'],
+  stretch: Stretch,
+  torn: ReadonlySet<string>,
+): AsyncIterable<Packed> {
+  const paths = createPaths();
+  // The part may begin in the middle of a folder: names that earlier parts gave there are taken.
+  if (stretch.after) {
+    const earlier = { after: stretch.folderAfter, upTo: stretch.after };
+    for await (const row of fileRows(scope, section, earlier)) paths.next(row);
+  }
+  const range = { after: stretch.after, upTo: stretch.upTo };
+  for await (const row of fileRows(scope, section, range)) {
+    const path = paths.next(row);
+    yield {
+      row,
+      path,
+      modifiedAt: row.createdAt,
+      compress: isCompressible(path),
+      open: () => openFile(scope, row, torn.has(path)),
+    };
+  }
+}
+
+async function openFile(scope: ListScope, row: SourceFile, isTorn: boolean): Promise<FileContent> {
+  if (isTorn) throw new UnreadableFile('changed_while_reading', 'The file kept changing.');
+  const content = await scope.source.open(row).catch((error: unknown) => {
+    throw error instanceof UnreadableFile ? error : sourceFailure(error);
+  });
+  if (content.sizeBytes <= POLICY.maxPartBytes) return content;
+  await content.close();
+  throw new ExportFailure(
+    'file_too_large',
+    `The file ${row.fileId} of ${row.section} is larger than 3.9 GB and does not fit into a ZIP.`,
+  );
+}
+
+/** The contents CSV, collected as buffers so that sixty thousand rows weigh little. */
+export function createContentsCsv(): { add(row: string): void; chunks(): AsyncIterable<Buffer> } {
+  const done: Buffer[] = [];
+  let text = csvHead(CONTENTS_COLUMNS);
+  return {
+    add(row) {
+      text += row;
+      if (text.length < CHUNK_CHARS) return;
+      done.push(Buffer.from(text));
+      text = '';
+    },
+    async *chunks() {
+      yield* done;
+      yield Buffer.from(text);
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Approved, ExportOrder } from '../domain/approval.ts';
+import { createPaths, dataSetPath } from '../domain/archive.ts';
+import {
+  type Amount,
+  DATA_SETS,
+  type DataSet,
+  type FileSection,
+  type KeyRange,
+  type RowKey,
+  type SourceTotals,
+} from '../domain/content.ts';
+import { contentsRow } from '../domain/contents-csv.ts';
+import { csvHead, csvRow } from '../domain/csv.ts';
+import {
+  createCutter,
+  type CutLimits,
+  type CutPart,
+  deflateBound,
+  entryBytes,
+  numberParts,
+} from '../domain/cut.ts';
+import { ExportFailure } from '../domain/failure.ts';
+import type { ExportOptions } from '../domain/options.ts';
+import { type Plan, planBlob } from '../domain/plan.ts';
+import { POLICY } from '../domain/policy.ts';
+import { countsEqual } from '../domain/reconcile.ts';
+import type { ExportStore } from '../ports/export-store.ts';
+import type { Source } from '../ports/source.ts';
+import { dataRows, fileRows, type ListScope, selectionOf, sourceFailure } from './read-lists.ts';
+
+export type PlanExport = {
+  order: Approved<ExportOrder>;
+  exportId: string;
+  accountName: string;
+  source: Source;
+  store: ExportStore;
+  now: Date;
+  signal?: AbortSignal;
+};
+
+/** An account that is in use may change between counting and reading; then both are done again. */
+const ATTEMPTS = 3;
+
+/** Reads the account's lists once, cuts them into parts, and keeps the plan in the store. */
+export async function planExport(job: PlanExport): Promise<Plan> {
+  for (let attempt = 1; ; attempt++) {
+    const plan = await makePlan(job);
+    if (countsEqual(plan.totals, plan.planned, plan.options.sections)) {
+      const content = Buffer.from(JSON.stringify(plan));
+      await job.store.put(planBlob(plan.exportId), { contentType: 'application/json' }, content);
+      return plan;
+    }
+    if (attempt === ATTEMPTS) {
+      throw new ExportFailure(
+        'counts_differ',
+        'The account kept changing while its content was counted.',
+      );
+    }
+  }
+}
+
+async function makePlan(job: PlanExport): Promise<Plan> {
+  const { accountId, options } = job.order;
+  const totals = await job.source
+    .totals(accountId, selectionOf(options))
+    .catch((error: unknown) => {
+      throw sourceFailure(error);
+    });
+  const planned = noTotals();
+  const parts: CutPart[] = [];
+  for (const section of options.sections) {
+    const cut = section === 'data' ? cutData(job, planned) : cutFiles(job, section, planned);
+    parts.push(...(await cut));
+  }
+  return {
+    exportId: job.exportId,
+    accountId,
+    accountName: job.accountName,
+    options,
+    plannedAt: job.now.toISOString(),
+    parts: numberParts(accountId, parts),
+    totals,
+    planned,
+  };
+}
+
+async function cutData(job: PlanExport, planned: SourceTotals): Promise<CutPart[]> {
+  const cutter = createCutter('data', limitsOf(job.order.options));
+  for (const dataSet of DATA_SETS) {
+    const head = Buffer.byteLength(csvHead(job.source.columns(dataSet)));
+    cutter.begin(dataSet, entryBytes(dataSetPath(dataSet, LONGEST_VOLUME), head));
+    for await (const row of dataRows(scopeOf(job), dataSet, EVERYTHING)) {
+      const bytes = Buffer.byteLength(csvRow(row.values));
+      cutter.add({ key: row.key, bytes, zipBytes: deflateBound(bytes), folderAfter: null });
+      planned.rows[dataSet] += 1;
+    }
+  }
+  return cutter.end();
+}
+
+async function cutFiles(
+  job: PlanExport,
+  section: FileSection,
+  planned: SourceTotals,
+): Promise<CutPart[]> {
+  const cutter = createCutter(section, limitsOf(job.order.options));
+  const paths = createPaths();
+  let last: RowKey | null = null;
+  let folderAfter: RowKey | null = null;
+  cutter.begin(section, 0);
+  for await (const file of fileRows(scopeOf(job), section, EVERYTHING)) {
+    if (paths.beginsFolder(file)) folderAfter = last;
+    const path = paths.next(file);
+    const contents = Buffer.byteLength(contentsRow(path, file, file.sizeBytes, 0));
+    const zipBytes = entryBytes(path, file.sizeBytes) + deflateBound(contents);
+    cutter.add({ key: file.key, bytes: file.sizeBytes, zipBytes, folderAfter });
+    addTo(planned.files[section], file.jobId ?? '', file.sizeBytes);
+    last = file.key;
+  }
+  return cutter.end();
+}
+
+const EVERYTHING: KeyRange = { after: null, upTo: null };
+
+/** For measuring only: no data set fills a thousand parts. */
+const LONGEST_VOLUME = 999;
+
+function limitsOf(options: ExportOptions): CutLimits {
+  return {
+    partSizeBytes: Math.min(options.partSizeBytes, POLICY.maxPartBytes),
+    maxEntries: POLICY.maxPartEntries,
+  };
+}
+
+function scopeOf(job: PlanExport): ListScope {
+  const { accountId, options } = job.order;
+  return { source: job.source, accountId, options, signal: job.signal ?? NEVER };
+}
+
+const NEVER = new AbortController().signal;
+
+function noTotals(): SourceTotals {
+  const rows = Object.fromEntries(DATA_SETS.map((name) => [name, 0]));
+  return { rows: rows as Record<DataSet, number>, files: { attachments: {}, cvs: {} } };
+}
+
+function addTo(sums: Record<string, Amount>, job: string, bytes: number): void {
+  const sum = sums[job] ?? { count: 0, bytes: 0 };
+  sums[job] = { count: sum.count + 1, bytes: sum.bytes + bytes };
+}

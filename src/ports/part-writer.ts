@@ -1,0 +1,33 @@
+import type { BlobWriter } from './export-store.ts';
+import type { FileContent } from './source.ts';
+import type { MissingReason } from '../domain/content.ts';
+
+/** What an entry is called and when it was made (ISO 8601 in UTC). */
+export type EntryHead = { path: string; modifiedAt: string };
+
+/** A file to go into a part. `open` throws UnreadableFile when it cannot. */
+export type PartFile = EntryHead & { compress: boolean; open(): Promise<FileContent> };
+
+/** What became of a file: it is in the part, or it is missing, and why. */
+export type AddedFile<T> = { file: T } & (
+  | { missing: null; sizeBytes: number; crc32: number }
+  | { missing: MissingReason }
+);
+
+/** Opens a part that is written to a blob. The blob is committed or aborted by the caller. */
+export type OpenPart = (blob: BlobWriter, options: { signal: AbortSignal }) => PartWriter;
+
+/** Writes one part (a ZIP) in order, reading ahead, in memory that does not grow with the part. */
+export interface PartWriter {
+  /** Adds an entry made of generated text, compressed. */
+  addText(head: EntryHead, chunks: AsyncIterable<Buffer>): Promise<void>;
+  /**
+   * Adds files and says for each what became of it, in order.
+   * @throws TornFile when a file changed after its header was written: abort, and begin the part again without it.
+   */
+  addFiles<T extends PartFile>(files: AsyncIterable<T>): AsyncIterable<AddedFile<T>>;
+  /** Ends the part; its length and SHA-256 (lower-case hex) are what the blob is committed with. */
+  finish(): Promise<{ sizeBytes: number; sha256: string }>;
+  /** Gives back files and memory; for `finally`. */
+  close(): Promise<void>;
+}

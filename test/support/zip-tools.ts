@@ -1,0 +1,38 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+
+/** True when a program is on the PATH; a test that needs it is skipped aloud otherwise. */
+export function hasTool(name: string): boolean {
+  const found = spawnSync(process.platform === 'win32' ? 'where' : 'which', [name]).status === 0;
+  if (!found) console.warn(`${name} is not on the PATH; the tests with it are skipped.`);
+  return found;
+}
+
+/** Everything that customers open ZIPs with and that runs here: each says by its exit status and words what it thinks. */
+export const ZIP_TOOLS = [
+  { name: 'unzip', check: (zip: string) => run('unzip', ['-tq', zip]) },
+  { name: '7z', check: (zip: string) => run('7z', ['t', '-bd', zip]) },
+  { name: 'lsar', check: (zip: string) => run('lsar', ['-t', zip]) },
+  {
+    name: 'python3',
+    check: (zip: string) =>
+      run('python3', [
+        '-W',
+        'error',
+        '-c',
+        'import sys, zipfile; assert zipfile.ZipFile(sys.argv[1]).testzip() is None',
+        zip,
+      ]),
+  },
+];
+
+/** Output of a tool. @throws Error when it fails or warns */
+function run(command: string, args: string[]): string {
+  const output = execFileSync(command, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (/warning|error(?!s: 0)|failed(?! \b0)/i.test(output.replace(/0 failed|No errors/g, ''))) {
+    throw new Error(output);
+  }
+  return output;
+}
