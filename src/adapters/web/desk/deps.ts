@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import type { Ats } from '../../../ports/ats.ts';
+import type { ChatLog, Upload } from '../../../ports/chat-log.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { DeskActions } from '../../../ports/desk.ts';
+import type { DeskLog } from '../../../ports/desk-log.ts';
+import type { ExportRuns } from '../../../ports/exports.ts';
+import type { Links } from '../../../ports/links.ts';
+import type { Outbox } from '../../../ports/outbox.ts';
+import type { TicketStore } from '../../../ports/tickets.ts';
+import type { Tokens } from '../../../ports/tokens.ts';
+
+/** What the web desk works with. */
+export type DeskDeps = {
+  tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation'>;
+  deskLog: Pick<DeskLog, 'of' | 'revision'>;
+  exports: Pick<ExportRuns, 'find'>;
+  links: Pick<Links, 'ofExport' | 'downloads'>;
+  outbox: Pick<Outbox, 'poisoned' | 'revive'>;
+  ats: Pick<Ats, 'account' | 'jobs'>;
+  chat: Pick<ChatLog, 'after' | 'findUpload'>;
+  actions: DeskActions;
+  tokens: Pick<Tokens, 'isDesk'>;
+  clock: Pick<Clock, 'now'>;
+  /** The session cookie is signed with it. */
+  secret: string;
+  /** Sample mode: the desk has a clock that can be moved. */
+  mayJump: boolean;
+  /** Moves the clock and does what became due. */
+  jump(hours: number): Promise<void>;
+  /** The links CSV of a ticket; null when it has no links. */
+  linksCsv(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
+  /** The bytes of a file that a customer sent; null when they are gone. */
+  openUpload(upload: Upload): Promise<Readable | null>;
+  /** Says something in a thread in the agent's name; absent when the thread's service does that better. */
+  reply?(thread: string, agent: string, text: string): Promise<void>;
+  /** Gives a talk that a person took over back to the bot. */
+  callBack?(thread: string, agent: string): Promise<void>;
+};

@@ -1,0 +1,39 @@
+import type { DeskDownload, DeskPart } from '../../../domain/desk-view.ts';
+import { coveredBytes } from '../../../domain/downloads.ts';
+import type { Download, Link } from '../../../ports/links.ts';
+
+const MAX_LOG_LINES = 200;
+
+/** Each file of an export with what was fetched of it, in the order of the links CSV. */
+export function partsOf(links: readonly Link[], downloads: readonly Download[]): DeskPart[] {
+  const byLink = Map.groupBy(downloads, ({ linkId }) => linkId);
+  return links.map(({ id, file }) => {
+    const own = byLink.get(id) ?? [];
+    return {
+      name: file.name,
+      isPart: file.kind === 'part',
+      sizeBytes: file.sizeBytes,
+      downloadedBytes: coveredBytes(file.sizeBytes, own),
+      requests: own.length,
+      lastAt: own.at(-1)?.at.toISOString() ?? null,
+    };
+  });
+}
+
+/** The last requests for links, newest first; those of an earlier export keep their place without a name. */
+export function downloadLog(
+  links: readonly Link[],
+  downloads: readonly Download[],
+): DeskDownload[] {
+  const names = new Map(links.map(({ id, file }) => [id, file.name]));
+  return downloads
+    .slice(-MAX_LOG_LINES)
+    .reverse()
+    .map(({ linkId, at, sentBytes, from, userAgent }) => ({
+      at: at.toISOString(),
+      name: names.get(linkId) ?? 'a file of an earlier export',
+      bytes: sentBytes,
+      from,
+      userAgent,
+    }));
+}

@@ -1,0 +1,125 @@
+import type { Account, Job } from '../../../domain/account.ts';
+import { ticketCard } from '../../../domain/card.ts';
+import { NEED_WORDS, isLate, needOf } from '../../../domain/desk-queue.ts';
+import type { DeskBuild, DeskEvent, DeskTalk, DeskTicket } from '../../../domain/desk-view.ts';
+import { downloadedOf } from '../../../domain/downloads.ts';
+import { historyLine } from '../../../domain/history-words.ts';
+import type { HistoryEntry, Ticket } from '../../../domain/ticket.ts';
+import type { ExportRun } from '../../../ports/exports.ts';
+import type { DeskDeps } from './deps.ts';
+import { downloadLog, partsOf } from './downloads-view.ts';
+import { Refusal } from './refusal.ts';
+
+const WEB_THREAD = /^web:/;
+const MAX_TALK_MESSAGES = 200;
+
+/** @throws Refusal when there is no such ticket */
+export function findTicket(deps: Pick<DeskDeps, 'tickets'>, number: number): Ticket {
+  const ticket = deps.tickets.find(number);
+  if (!ticket) throw new Refusal(404, `There is no ticket ${number}.`);
+  return ticket;
+}
+
+/** All that the page of a ticket shows. */
+export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTicket> {
+  const ticket = findTicket(deps, number);
+  const now = deps.clock.now();
+  const { account, jobs } = await fromAts(deps, ticket);
+  const history = deps.tickets.history(number);
+  const conversation = deps.tickets.conversation(ticket.thread);
+  const need = needOf(ticket, { conversation, history });
+  const links = ticket.exportId ? deps.links.ofExport(ticket.exportId) : [];
+  const downloads = deps.links.downloads(number);
+  const downloaded = links.length > 0 ? downloadedOf(links, downloads) : null;
+  const run = ticket.exportId ? deps.exports.find(ticket.exportId) : null;
+  const verified = WEB_THREAD.test(ticket.thread) ? 'signed in to the web chat' : null;
+  return {
+    now: now.toISOString(),
+    number,
+    version: ticket.version,
+    statusChangedAt: ticket.statusChangedAt.toISOString(),
+    createdAt: ticket.createdAt.toISOString(),
+    expiresAt: ticket.expiresAt?.toISOString() ?? null,
+    promisedAt: ticket.promisedAt?.toISOString() ?? null,
+    extensionAskedHours: ticket.extensionAskedHours,
+    need: need && {
+      text: NEED_WORDS[need.what],
+      late: isLate(need, now),
+      since: need.since.toISOString(),
+    },
+    card: ticketCard(ticket, { now, account, jobs, verified, downloaded }),
+    estimate: ticket.estimate,
+    rawOptions: ticket.options,
+    events: eventsOf(deps, number, history),
+    talk: talkOf(deps, ticket, conversation?.humanSince ?? null),
+    parts: links.length > 0 ? partsOf(links, downloads) : null,
+    downloads: downloadLog(links, downloads),
+    downloaded,
+    build: run && ticket.status === 'building' ? buildOf(run) : null,
+    hasLinksCsv: links.length > 0 && ticket.deliveredAt !== null && ticket.purgedAt === null,
+  };
+}
+
+/** The ticket is shown even while the ATS is down; its card then says that the account was not found. */
+async function fromAts(
+  deps: DeskDeps,
+  ticket: Ticket,
+): Promise<{ account: Account | null; jobs: Job[] }> {
+  try {
+    const account = await deps.ats.account(ticket.accountId);
+    const jobs = account && ticket.options.jobs ? await deps.ats.jobs(ticket.accountId) : [];
+    return { account, jobs };
+  } catch {
+    return { account: null, jobs: [] };
+  }
+}
+
+/** History and notices in one line of time; what happened comes before what the desk was told of it. */
+function eventsOf(deps: DeskDeps, number: number, history: readonly HistoryEntry[]): DeskEvent[] {
+  const lines = history.map(
+    (entry): DeskEvent => ({
+      at: entry.at.toISOString(),
+      kind: 'history',
+      ...historyLine(entry),
+    }),
+  );
+  const notices = deps.deskLog.of(number).map(
+    ({ at, level, text }): DeskEvent => ({
+      at: at.toISOString(),
+      kind: level,
+      who: 'Waybill',
+      text,
+    }),
+  );
+  return [...lines, ...notices].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+function talkOf(deps: DeskDeps, ticket: Ticket, humanSince: Date | null): DeskTalk | null {
+  if (!WEB_THREAD.test(ticket.thread)) return null;
+  return {
+    messages: deps.chat.after(ticket.thread, 0, MAX_TALK_MESSAGES).map((message) => ({
+      id: message.id,
+      at: message.at.toISOString(),
+      author: message.author,
+      name: message.name,
+      text: message.text,
+      hasLinksCsv: message.attachment !== null,
+      uploads: message.uploads.map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes })),
+    })),
+    humanSince: humanSince?.toISOString() ?? null,
+    mayReply: deps.reply !== undefined,
+  };
+}
+
+/** Speed and time left from the whole run so far; unknown until bytes were written. */
+function buildOf(run: ExportRun): DeskBuild {
+  const ms = (run.progressAt?.getTime() ?? 0) - run.startedAt.getTime();
+  const bytes = run.progress?.bytes;
+  const speed = bytes && bytes.done > 0 && ms > 0 ? (bytes.done * 1000) / ms : null;
+  return {
+    progress: run.progress,
+    startedAt: run.startedAt.toISOString(),
+    bytesPerSecond: speed,
+    secondsLeft: bytes && speed ? (bytes.total - bytes.done) / speed : null,
+  };
+}

@@ -1,0 +1,176 @@
+import type { Account, Job, Role } from './account.ts';
+import { type DeskAction, deskActions } from './desk-actions.ts';
+import type { Downloaded } from './downloads.ts';
+import { type Fact, optionFacts } from './options-words.ts';
+import { isCustom } from './options.ts';
+import { retainedUntil, wayOut } from './retention.ts';
+import {
+  type Action,
+  type Check,
+  type Estimate,
+  type Status,
+  type Ticket,
+  statusWords,
+} from './ticket.ts';
+import { sayBytes, sayCount, sayDay, sayDuration, sayTime } from './words.ts';
+
+/** How a status is coloured: it waits for the desk, for somebody else, works, is well, went wrong, or is over. */
+export type Tone = 'decide' | 'wait' | 'busy' | 'good' | 'bad' | 'over';
+
+/** What a card says beyond the ticket itself. */
+export type CardExtras = {
+  now: Date;
+  /** null when the ATS does not know the account or cannot be asked. */
+  account: Account | null;
+  /** The account's jobs, for their titles. */
+  jobs: readonly Job[];
+  /** How the thread's adapter knows that the address is the requester's; null when it does not say. */
+  verified: string | null;
+  /** null before there is something to download. */
+  downloaded: Downloaded | null;
+};
+
+/** What a ticket's card shows, wherever it is shown: plain texts, in order. */
+export type TicketCard = {
+  title: string;
+  status: string;
+  tone: Tone;
+  /** One sentence: how it stands and what it waits for. */
+  headline: string;
+  facts: Fact[];
+  /** What is asked for. */
+  options: Fact[];
+  checks: Check[];
+  actions: DeskAction[];
+};
+
+export const TONES = {
+  collecting: 'wait',
+  on_hold: 'wait',
+  awaiting_approval: 'decide',
+  approved: 'busy',
+  building: 'busy',
+  delivered: 'good',
+  expired: 'over',
+  purged: 'over',
+  rejected: 'over',
+  cancelled: 'over',
+  failed: 'bad',
+} as const satisfies Record<Status, Tone>;
+
+const ROLE_WORDS = {
+  admin: 'admin of the account',
+  authorised_contact: 'authorised contact',
+  other: 'neither admin nor authorised contact',
+} as const satisfies Record<Role, string>;
+
+/** A ticket as its card. */
+export function ticketCard(ticket: Ticket, extras: CardExtras): TicketCard {
+  return {
+    title: `Data dump ${ticket.number} for ${ticket.accountName}`,
+    status: statusWords(ticket.status),
+    tone: ticket.extensionAskedHours === null ? TONES[ticket.status] : 'decide',
+    headline: headline(ticket, extras.now),
+    facts: facts(ticket, extras),
+    options: optionFacts(ticket.options, extras.jobs),
+    checks: ticket.checks,
+    actions: deskActions(ticket),
+  };
+}
+
+function headline(ticket: Ticket, now: Date): string {
+  const failing = ticket.checks.filter((check) => !check.ok);
+  switch (ticket.status) {
+    case 'collecting':
+      return 'Waits for the customer to say yes.';
+    case 'on_hold':
+      return failing[0]?.text ?? 'On hold.';
+    case 'awaiting_approval':
+      if (failing.length === 0) return 'Waits for your decision. All checks are fine.';
+      return `Waits for your decision. ${sayCount(failing.length, 'check')} did not pass.`;
+    case 'approved':
+      return 'Approved. Building begins by itself.';
+    case 'building':
+      return 'Is being built.';
+    case 'delivered':
+      if (ticket.extensionAskedHours !== null) {
+        return `The customer asks for ${sayDuration(ticket.extensionAskedHours * 3_600_000)} more.`;
+      }
+      return `Delivered. The links work for ${left(ticket.expiresAt, now)} more.`;
+    case 'expired':
+      if (ticket.extensionAskedHours !== null) {
+        return `The links have ended; the customer asks for ${sayDuration(ticket.extensionAskedHours * 3_600_000)} more.`;
+      }
+      return 'The links have ended. The files are still there and can be revived by an extension.';
+    case 'purged':
+      return 'The files were deleted.';
+    default:
+      return ticket.reason ?? `The request is ${statusWords(ticket.status)}.`;
+  }
+}
+
+function left(until: Date | null, now: Date): string {
+  return sayDuration(Math.max(0, (until ?? now).getTime() - now.getTime()));
+}
+
+function facts(ticket: Ticket, extras: CardExtras): Fact[] {
+  const { name, email, role } = ticket.requester;
+  const all: [string, string | null][] = [
+    ['Account', sayAccount(ticket, extras.account)],
+    ['Requester', `${name} (${email})`],
+    ['Role', ROLE_WORDS[role]],
+    ['Identity', extras.verified],
+    ['Kind', isCustom(ticket.options) ? 'custom dump' : 'standard dump'],
+    ['Estimate', ticket.estimate && sayEstimate(ticket.estimate)],
+    ['Confirmed', ticket.confirmedAt && sayTime(ticket.confirmedAt)],
+    ['Approved', ticket.approval && sayApproval(ticket.approval)],
+    ['Promised for', ticket.promisedAt && sayDay(ticket.promisedAt)],
+    ['Delivered', ticket.deliveredAt && sayTime(ticket.deliveredAt)],
+    ['Links end', ticket.expiresAt && sayTime(ticket.expiresAt)],
+    ['Extension asked for', sayExtension(ticket.extensionAskedHours)],
+    ['Downloaded', extras.downloaded && sayDownloaded(extras.downloaded)],
+    ['Deleted', ticket.purgedAt && sayTime(ticket.purgedAt)],
+    ['Reason', ticket.reason],
+    ['If nobody acts', sayWayOut(ticket)],
+  ];
+  return all.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+function sayAccount(ticket: Ticket, account: Account | null): string {
+  const known = `${ticket.accountName} (${ticket.accountId})`;
+  if (!account) return `${known}, not found in the ATS`;
+  const until = retainedUntil(account);
+  return until ? `${known}, closed; its data is kept until ${sayDay(until)}` : `${known}, open`;
+}
+
+/** For example `1,204 files and 96,400 rows, 41.0 MB in 9 ZIPs, about 2 minutes to build`. */
+export function sayEstimate({ files, rows, bytes, parts, seconds }: Estimate): string {
+  const content = `${sayCount(files, 'file')} and ${sayCount(rows, 'row')}`;
+  const building = `about ${sayDuration(seconds * 1000)} to build`;
+  return `${content}, ${sayBytes(bytes)} in ${sayCount(parts, 'ZIP')}, ${building}`;
+}
+
+/** For example `12 of 57 ZIPs (24.0 GB of 114 GB)`. */
+export function sayDownloaded({ parts, bytes }: Downloaded): string {
+  return `${parts.done} of ${sayCount(parts.total, 'ZIP')} (${sayBytes(bytes.done)} of ${sayBytes(bytes.total)})`;
+}
+
+function sayApproval({ by, at }: { by: string; at: string }): string {
+  return `by ${by}, ${sayTime(new Date(at))}`;
+}
+
+function sayExtension(hours: number | null): string | null {
+  return hours === null ? null : sayDuration(hours * 3_600_000);
+}
+
+function sayWayOut(ticket: Ticket): string | null {
+  const way = wayOut(ticket);
+  if (!way) return null;
+  const begun = ticket.status === 'approved' || ticket.status === 'building';
+  const lapse = begun ? 'marked as failed' : 'closed by itself';
+  const words: Partial<Record<Action, string>> = {
+    expire: 'the links end',
+    purge: 'the files are deleted',
+  };
+  return `${words[way.action] ?? lapse} on ${sayTime(way.at)}`;
+}

@@ -1,0 +1,136 @@
+import type { Job } from './account.ts';
+import type { TicketCard, Tone } from './card.ts';
+import type { DeskGroup } from './desk-queue.ts';
+import type { Downloaded } from './downloads.ts';
+import type { ExportOptions } from './options.ts';
+import type { Progress } from './plan.ts';
+import type { Estimate } from './ticket.ts';
+
+/** What the web desk's page is told. Times are ISO 8601 in UTC. */
+
+export type DeskSession = { agent: string; now: string; mayJump: boolean };
+
+export type DeskRow = {
+  number: number;
+  account: string;
+  requester: string;
+  status: string;
+  tone: Tone;
+  /** What somebody has to do about it; null when nothing. */
+  need: string | null;
+  /** The need has waited too long. */
+  late: boolean;
+  /** When the need or the status began. */
+  since: string;
+  /** While it is built. */
+  progress: Progress | null;
+  /** While the links work. */
+  expiresAt: string | null;
+  downloaded: Downloaded | null;
+};
+
+/** One group of the list: how many tickets it has, and the first of them. */
+export type DeskGroupView = {
+  group: DeskGroup;
+  title: string;
+  count: number;
+  late: number;
+  rows: DeskRow[];
+};
+
+/** A message that could not be sent and was set aside. */
+export type UnsentMessage = {
+  id: number;
+  ticketNumber: number | null;
+  what: string;
+  error: string;
+  createdAt: string;
+};
+
+export type DeskList = {
+  now: string;
+  total: number;
+  groups: DeskGroupView[];
+  unsent: UnsentMessage[];
+};
+
+export type DeskTalkMessage = {
+  id: number;
+  at: string;
+  author: 'customer' | 'bot' | 'human';
+  name: string;
+  text: string;
+  hasLinksCsv: boolean;
+  uploads: { id: string; name: string; sizeBytes: number }[];
+};
+
+export type DeskTalk = {
+  messages: DeskTalkMessage[];
+  /** Since when a person has the talk and the bot is silent. */
+  humanSince: string | null;
+  mayReply: boolean;
+};
+
+/** One line of what happened: of the ticket's history, or a notice to the desk. */
+export type DeskEvent = {
+  at: string;
+  kind: 'history' | 'info' | 'action' | 'alarm';
+  who: string;
+  text: string;
+};
+
+export type DeskPart = {
+  name: string;
+  isPart: boolean;
+  sizeBytes: number;
+  downloadedBytes: number;
+  /** Requests for its link; a tool that reads in pieces makes many. */
+  requests: number;
+  lastAt: string | null;
+};
+
+export type DeskDownload = {
+  at: string;
+  name: string;
+  bytes: number;
+  from: string;
+  userAgent: string;
+};
+
+export type DeskBuild = {
+  progress: Progress | null;
+  startedAt: string;
+  bytesPerSecond: number | null;
+  secondsLeft: number | null;
+};
+
+export type DeskTicket = {
+  now: string;
+  number: number;
+  /** Goes with each click, so that nobody decides on a ticket that has changed. */
+  version: number;
+  statusChangedAt: string;
+  createdAt: string;
+  expiresAt: string | null;
+  promisedAt: string | null;
+  extensionAskedHours: number | null;
+  need: { text: string; late: boolean; since: string } | null;
+  card: TicketCard;
+  estimate: Estimate | null;
+  rawOptions: ExportOptions;
+  events: DeskEvent[];
+  /** null when the thread is not a web chat. */
+  talk: DeskTalk | null;
+  /** null before there are links. */
+  parts: DeskPart[] | null;
+  downloads: DeskDownload[];
+  downloaded: Downloaded | null;
+  build: DeskBuild | null;
+  hasLinksCsv: boolean;
+};
+
+/** What the form for the options offers. */
+export type DeskJobs = { jobs: Job[] };
+
+/** What came of a click, or what was wrong: one sentence. */
+export type DeskAnswer = { message: string };
