@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import type { Link, Links } from '../src/ports/links.ts';
 import type { Db } from './open.ts';
@@ -38,10 +38,16 @@ export function createLinks(db: Db): Links {
 
     ofExport,
 
-    revoke: (ticketNumber, now) => {
+    revoke: (ticketNumber, now, exceptExportId) => {
       db.update(links)
         .set({ revokedAt: now })
-        .where(and(eq(links.ticketNumber, ticketNumber), isNull(links.revokedAt)))
+        .where(
+          and(
+            eq(links.ticketNumber, ticketNumber),
+            isNull(links.revokedAt),
+            exceptExportId === undefined ? undefined : ne(links.exportId, exceptExportId),
+          ),
+        )
         .run();
     },
 

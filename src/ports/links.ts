@@ -28,8 +28,8 @@ export interface Links {
   find(id: string): Link | null;
   /** Links of an export, in the order of its files. */
   ofExport(exportId: string): Link[];
-  /** Kills the links of a ticket. */
-  revoke(ticketNumber: number, now: Date): void;
+  /** Kills the links of a ticket, or all but those of one export. */
+  revoke(ticketNumber: number, now: Date, exceptExportId?: string): void;
   logDownload(download: Download): void;
   downloads(ticketNumber: number): Download[];
 }

@@ -1,0 +1,84 @@
+import { addHours } from 'date-fns';
+import { type DeliveredAmount, deliveredNotice, exportReady } from '../domain/phrases/delivery.ts';
+import type { Plan, Receipt } from '../domain/plan.ts';
+import { act, type Ticket } from '../domain/ticket.ts';
+import type { ExportFile } from '../ports/exports.ts';
+import type { Change } from '../ports/tickets.ts';
+import type { Deps } from './deps.ts';
+import { linksFileName } from './links-file.ts';
+
+export type DeliverDeps = Pick<Deps, 'clock' | 'tickets' | 'links'>;
+
+/** A finished export: what was planned, what was built, and the files that get a link. */
+export type Finished = { plan: Plan; receipts: readonly Receipt[]; files: ExportFile[] };
+
+/** Others may change the ticket at the same moment, an agent's note for example; a few tries are plenty. */
+const MAX_TRIES = 5;
+
+/**
+ * Hands a finished export over: links, the window, and the message in thread, mail and desk. Safe to repeat.
+ * @returns the ticket as delivered; null when this export is no longer wanted, because the ticket was cancelled or
+ * another export was begun
+ */
+export async function deliver(
+  deps: DeliverDeps,
+  { number }: Pick<Ticket, 'number'>,
+  finished: Finished,
+): Promise<Ticket | null> {
+  const { exportId } = finished.plan;
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const ticket = deps.tickets.find(number);
+    if (ticket?.exportId !== exportId) return null;
+    if (ticket.status === 'delivered') return ticket;
+    if (ticket.status !== 'building') return null;
+    const now = deps.clock.now();
+    deps.links.revoke(number, now, exportId);
+    deps.links.ensure(number, exportId, finished.files);
+    const done = deps.tickets.commit(delivery(ticket, finished, now), now);
+    if (done.ok) return done.ticket;
+  }
+  throw new Error(`Ticket ${number} kept changing while its export was delivered.`);
+}
+
+function delivery(ticket: Ticket, finished: Finished, now: Date): Change {
+  // Hours, not days: a day on a machine's own calendar may have 23 or 25 of them.
+  const expiresAt = addHours(now, ticket.options.windowDays * 24);
+  const amount = amountOf(finished);
+  const step = act(
+    ticket,
+    'deliver',
+    {
+      now,
+      actor: 'bot',
+      detail: { exportId: finished.plan.exportId, ...amount, expiresAt: expiresAt.toISOString() },
+    },
+    { deliveredAt: now, expiresAt, warnedHours: null, purgedAt: null, extensionAskedHours: null },
+  );
+  const { name, email } = ticket.requester;
+  return {
+    ticket: step,
+    history: [step.entry],
+    outbox: [
+      {
+        to: 'thread',
+        thread: ticket.thread,
+        message: exportReady(ticket, amount, expiresAt, linksFileName(ticket)),
+      },
+      {
+        to: 'mail',
+        mail: { template: 'delivered', ticketNumber: ticket.number, to: { name, email } },
+      },
+      { to: 'desk', notice: deliveredNotice(amount, expiresAt) },
+    ],
+  };
+}
+
+/** The small files beside the ZIPs are not counted. */
+function amountOf({ files, receipts }: Finished): DeliveredAmount {
+  const parts = files.filter(({ kind }) => kind === 'part');
+  return {
+    parts: parts.length,
+    bytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    missing: receipts.reduce((sum, { missing }) => sum + missing.length, 0),
+  };
+}

@@ -1,0 +1,90 @@
+import { isWindowOpen } from '../domain/download-window.ts';
+import { contentOf, type LinkRow, linksCsv, SMALL_FILE_CONTENT } from '../domain/links-csv.ts';
+import { isoSeconds, PAGE_LINK } from '../domain/phrases/delivery.ts';
+import { safeFileName } from '../domain/safe-name.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { ExportFile } from '../ports/exports.ts';
+import type { Link } from '../ports/links.ts';
+import type { OutgoingFile } from '../ports/thread.ts';
+import type { Deps } from './deps.ts';
+
+export type LinksDeps = Pick<
+  Deps,
+  'clock' | 'tickets' | 'exports' | 'links' | 'tokens' | 'publicUrl'
+>;
+
+const MAX_NAME_CHARS = 80;
+const KIND_ORDER = ['part', 'sums', 'manifest', 'missing'] as const satisfies ExportFile['kind'][];
+
+/**
+ * The links CSV of a ticket, the same bytes every time for the same window. It is made when it is sent, so that no
+ * link is stored. Null when no links of the ticket work now.
+ */
+export async function linksFile(
+  deps: LinksDeps,
+  ticketNumber: number,
+): Promise<OutgoingFile | null> {
+  const ticket = deps.tickets.find(ticketNumber);
+  const exportId = ticket?.exportId;
+  if (!ticket || !exportId || !isWindowOpen(ticket, exportId, deps.clock.now())) return null;
+  return {
+    ref: { kind: 'links_csv', ticketNumber },
+    fileName: linksFileName(ticket),
+    contentType: 'text/csv; charset=utf-8',
+    content: Buffer.from(linksCsv(linkRows(deps, exportId, ticket.expiresAt))),
+  };
+}
+
+/** `acme-data-export-links.csv`. */
+export function linksFileName(ticket: Pick<Ticket, 'accountId'>): string {
+  return safeFileName(`${ticket.accountId}-data-export-links.csv`, MAX_NAME_CHARS);
+}
+
+/** The files of an export as the customer gets them: ZIPs first, each with its link. */
+export function linkRows(
+  deps: Pick<Deps, 'exports' | 'links' | 'tokens' | 'publicUrl'>,
+  exportId: string,
+  expiresAt: Date | null,
+): (LinkRow & { linkId: string })[] {
+  const receipts = new Map(
+    deps.exports.receipts(exportId).map((receipt) => [receipt.name, receipt]),
+  );
+  return inOrder(deps.links.ofExport(exportId)).map(({ id, version, file }) => {
+    const receipt = file.kind === 'part' ? receipts.get(file.name) : undefined;
+    return {
+      linkId: id,
+      part: receipt?.number ?? null,
+      section: receipt?.section ?? null,
+      fileName: file.name,
+      content: contentWords(file, receipt && contentOf(receipt)),
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+      link: `${deps.publicUrl}/d/${deps.tokens.link(id, version)}`,
+      expiresAt: expiresAt && isoSeconds(expiresAt),
+    };
+  });
+}
+
+function inOrder(links: readonly Link[]): Link[] {
+  return KIND_ORDER.flatMap((kind) => links.filter(({ file }) => file.kind === kind));
+}
+
+function contentWords(file: ExportFile, ofPart: string | undefined): string {
+  return file.kind === 'part' ? (ofPart ?? 'Part of the export') : SMALL_FILE_CONTENT[file.kind];
+}
+
+/** The address of the page with all the links of an export. */
+export function pageUrl(deps: Pick<Deps, 'tokens' | 'publicUrl'>, exportId: string): string {
+  return `${deps.publicUrl}/e/${deps.tokens.page(exportId)}`;
+}
+
+/** A stored text as it goes out: with the address of the download page where its place is kept. */
+export function withPageLink(
+  deps: Pick<Deps, 'tickets' | 'tokens' | 'publicUrl'>,
+  ticketNumber: number | null,
+  text: string,
+): string {
+  if (!text.includes(PAGE_LINK)) return text;
+  const exportId = ticketNumber === null ? null : deps.tickets.find(ticketNumber)?.exportId;
+  return text.replaceAll(PAGE_LINK, () => (exportId ? pageUrl(deps, exportId) : deps.publicUrl));
+}
