@@ -8,6 +8,7 @@ import type { Links } from '../ports/links.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { OpenPart } from '../ports/part-writer.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Source } from '../ports/source.ts';
 import type { Thread } from '../ports/thread.ts';
@@ -25,6 +26,7 @@ export type Deps = {
   ats: Ats;
   source: Source;
   store: ExportStore;
+  openPart: OpenPart;
   queue: JobQueue;
   threads: readonly Thread[];
   desk: Desk;

@@ -1,4 +1,10 @@
-import type { Plan, PlannedPart, Progress, Receipt } from '../../domain/plan.ts';
+import {
+  type Plan,
+  type PlannedPart,
+  type Progress,
+  progressOf,
+  type Receipt,
+} from '../../domain/plan.ts';
 import type { BuildHandlers, JobQueue } from '../../ports/job-queue.ts';
 
 type Work = {
@@ -47,11 +53,11 @@ export function createInProcessQueue(options: { concurrency: number }): JobQueue
     try {
       const receipt = await to.buildPart(work.plan, part, work.stop.signal, (done) => {
         Object.assign(own, done);
-        to.progress(work.plan, progressOf(work));
+        to.progress(work.plan, progressNow(work));
       });
       work.running.delete(part.number);
       work.receipts.push(receipt);
-      to.progress(work.plan, progressOf(work));
+      to.progress(work.plan, progressNow(work));
       if (work.receipts.length === work.plan.parts.length) await finish(to, work);
     } catch (error) {
       work.running.delete(part.number);
@@ -109,24 +115,13 @@ export function createInProcessQueue(options: { concurrency: number }): JobQueue
   };
 }
 
-function progressOf({ plan, receipts, running }: Work): Progress {
-  const done = { files: 0, bytes: 0 };
-  for (const { number } of receipts) {
-    const part = plan.parts.find((planned) => planned.number === number);
-    done.files += part?.count ?? 0;
-    done.bytes += part?.bytes ?? 0;
-  }
-  for (const part of running.values()) {
-    done.files += part.files;
-    done.bytes += part.bytes;
-  }
-  const sum = (pick: (part: PlannedPart) => number) =>
-    plan.parts.reduce((total, part) => total + pick(part), 0);
-  return {
-    parts: { done: receipts.length, total: plan.parts.length },
-    files: { done: done.files, total: sum((part) => part.count) },
-    bytes: { done: done.bytes, total: sum((part) => part.bytes) },
-  };
+function progressNow({ plan, receipts, running }: Work): Progress {
+  const done = new Set(receipts.map(({ number }) => number));
+  const parts = [...running.values()];
+  return progressOf(plan, done, {
+    count: parts.reduce((sum, part) => sum + part.files, 0),
+    bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+  });
 }
 
 function inOrder(receipts: Receipt[]): Receipt[] {

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { createInProcessQueue } from '../../../src/adapters/queue/in-process.ts';
+import { DATA_SETS, type SourceTotals } from '../../../src/domain/content.ts';
 import { DEFAULT_OPTIONS } from '../../../src/domain/options.ts';
 import type { Plan, PlannedPart, Receipt } from '../../../src/domain/plan.ts';
 import type { BuildHandlers } from '../../../src/ports/job-queue.ts';
+
+const NOTHING: SourceTotals = {
+  rows: Object.fromEntries(DATA_SETS.map((name) => [name, 0])) as SourceTotals['rows'],
+  files: { attachments: {}, cvs: {} },
+};
 
 function planOf(exportId: string, parts: number): Plan {
   return {
@@ -11,7 +17,8 @@ function planOf(exportId: string, parts: number): Plan {
     accountName: exportId,
     options: DEFAULT_OPTIONS,
     plannedAt: '2026-03-02T10:00:00Z',
-    totals: { rows: {} as Plan['totals']['rows'], files: { attachments: {}, cvs: {} } },
+    totals: NOTHING,
+    planned: NOTHING,
     parts: Array.from({ length: parts }, (_, index) => ({
       number: index + 1,
       name: `${exportId}-${index + 1}.zip`,
