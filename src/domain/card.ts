@@ -1,6 +1,7 @@
 import type { Account, Job, Role } from './account.ts';
+import type { Coverage } from './coverage.ts';
 import { type DeskAction, deskActions } from './desk-actions.ts';
-import type { Downloaded } from './downloads.ts';
+import { sayActor } from './history-words.ts';
 import { type Fact, optionFacts } from './options-words.ts';
 import { isCustom } from './options.ts';
 import { retainedUntil, wayOut } from './retention.ts';
@@ -12,6 +13,7 @@ import {
   type Ticket,
   statusWords,
 } from './ticket.ts';
+import { sayName } from './say-name.ts';
 import { sayBytes, sayCount, sayDay, sayDuration, sayTime } from './words.ts';
 
 /** How a status is coloured: it waits for the desk, for somebody else, works, is well, went wrong, or is over. */
@@ -27,7 +29,7 @@ export type CardExtras = {
   /** How the thread's adapter knows that the address is the requester's; null when it does not say. */
   verified: string | null;
   /** null before there is something to download. */
-  downloaded: Downloaded | null;
+  downloaded: Coverage | null;
 };
 
 /** What a ticket's card shows, wherever it is shown: plain texts, in order. */
@@ -67,7 +69,7 @@ const ROLE_WORDS = {
 /** A ticket as its card. */
 export function ticketCard(ticket: Ticket, extras: CardExtras): TicketCard {
   return {
-    title: `Data dump ${ticket.number} for ${ticket.accountName}`,
+    title: `Data dump ${ticket.number} for ${sayName(ticket.accountName)}`,
     status: statusWords(ticket.status),
     tone: ticket.extensionAskedHours === null ? TONES[ticket.status] : 'decide',
     headline: headline(ticket, extras.now),
@@ -117,7 +119,7 @@ function facts(ticket: Ticket, extras: CardExtras): Fact[] {
   const { name, email, role } = ticket.requester;
   const all: [string, string | null][] = [
     ['Account', sayAccount(ticket, extras.account)],
-    ['Requester', `${name} (${email})`],
+    ['Requester', `${sayName(name)} (${email})`],
     ['Role', ROLE_WORDS[role]],
     ['Identity', extras.verified],
     ['Kind', isCustom(ticket.options) ? 'custom dump' : 'standard dump'],
@@ -137,7 +139,7 @@ function facts(ticket: Ticket, extras: CardExtras): Fact[] {
 }
 
 function sayAccount(ticket: Ticket, account: Account | null): string {
-  const known = `${ticket.accountName} (${ticket.accountId})`;
+  const known = `${sayName(ticket.accountName)} (${ticket.accountId})`;
   if (!account) return `${known}, not found in the ATS`;
   const until = retainedUntil(account);
   return until ? `${known}, closed; its data is kept until ${sayDay(until)}` : `${known}, open`;
@@ -150,13 +152,13 @@ export function sayEstimate({ files, rows, bytes, parts, seconds }: Estimate): s
   return `${content}, ${sayBytes(bytes)} in ${sayCount(parts, 'ZIP')}, ${building}`;
 }
 
-/** For example `12 of 57 ZIPs (24.0 GB of 114 GB)`. */
-export function sayDownloaded({ parts, bytes }: Downloaded): string {
-  return `${parts.done} of ${sayCount(parts.total, 'ZIP')} (${sayBytes(bytes.done)} of ${sayBytes(bytes.total)})`;
+/** What of the ZIPs was fetched, for example `12 of 57 ZIPs (24.0 GB of 114 GB)`. */
+export function sayDownloaded({ files, bytes }: Coverage): string {
+  return `${files.done} of ${sayCount(files.total, 'ZIP')} (${sayBytes(bytes.done)} of ${sayBytes(bytes.total)})`;
 }
 
 function sayApproval({ by, at }: { by: string; at: string }): string {
-  return `by ${by}, ${sayTime(new Date(at))}`;
+  return `by ${sayActor(by)}, ${sayTime(new Date(at))}`;
 }
 
 function sayExtension(hours: number | null): string | null {

@@ -1,7 +1,7 @@
 import type { Job } from './account.ts';
 import type { TicketCard, Tone } from './card.ts';
+import type { Coverage } from './coverage.ts';
 import type { DeskGroup } from './desk-queue.ts';
-import type { Downloaded } from './downloads.ts';
 import type { ExportOptions } from './options.ts';
 import type { Progress } from './plan.ts';
 import type { Estimate } from './ticket.ts';
@@ -26,7 +26,7 @@ export type DeskRow = {
   progress: Progress | null;
   /** While the links work. */
   expiresAt: string | null;
-  downloaded: Downloaded | null;
+  downloaded: Coverage | null;
 };
 
 /** One group of the list: how many tickets it has, and the first of them. */
@@ -124,7 +124,7 @@ export type DeskTicket = {
   /** null before there are links. */
   parts: DeskPart[] | null;
   downloads: DeskDownload[];
-  downloaded: Downloaded | null;
+  downloaded: Coverage | null;
   build: DeskBuild | null;
   hasLinksCsv: boolean;
 };

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from './ticket.ts';
+import { sayBytes, sayDuration, sayTime } from './words.ts';
 
 /** What a history line says: who, in words, and what they did. */
 export type HistoryLine = { who: string; text: string };
@@ -28,21 +29,35 @@ const EVENT_WORDS: Record<string, string> = {
 /** Details that are the point of a line, so they need no name in front. */
 const SPOKEN_DETAILS = ['reason', 'question', 'answer', 'text', 'note', 'error'];
 
+/** Details that tell a person nothing. */
+const SILENT_DETAILS = ['exportId'];
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
 /** One line of a ticket's history as a sentence without its subject. What is not known is said as it stands. */
 export function historyLine(entry: HistoryEntry): HistoryLine {
   const spoken: string[] = [];
   const named: string[] = [];
   for (const [name, value] of Object.entries(entry.detail)) {
-    if (value === null || value === '') continue;
+    if (value === null || value === '' || SILENT_DETAILS.includes(name)) continue;
     if (SPOKEN_DETAILS.includes(name)) spoken.push(String(value));
-    else named.push(`${spaced(name)} ${value === true ? 'yes' : value === false ? 'no' : value}`);
+    else named.push(sayDetail(name, value));
   }
   const words = EVENT_WORDS[entry.event] ?? spaced(entry.event);
-  const aside = named.length > 0 ? ` (${named.join(', ')})` : '';
+  const aside = named.length > 0 ? ` (${named.join('; ')})` : '';
   return {
     who: sayActor(entry.actor),
     text: `${words}${aside}${spoken.length > 0 ? `: ${spoken.join(' ')}` : ''}`,
   };
+}
+
+function sayDetail(name: string, value: string | number | boolean): string {
+  if (name === 'hours' && typeof value === 'number') return sayDuration(value * 3_600_000);
+  if (name === 'bytes' && typeof value === 'number') return sayBytes(value);
+  if (typeof value === 'number') return `${value.toLocaleString('en-GB')} ${spaced(name)}`;
+  if (typeof value === 'boolean') return value ? spaced(name) : `not ${spaced(name)}`;
+  const time = ISO_TIME.test(value) ? new Date(value) : null;
+  return `${spaced(name)}: ${time ? sayTime(time) : value}`;
 }
 
 /** An actor as a person would say it: the agent's name, the customer's address, or Waybill. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK_GROUPS } from '../../../domain/desk-queue.ts';
+import type { DeskGroup } from '../../../domain/desk-queue.ts';
 import { SECTIONS, partSizeProblem } from '../../../domain/options.ts';
 import { POLICY } from '../../../domain/policy.ts';
 import { Refusal } from './refusal.ts';
@@ -82,13 +82,17 @@ export const RowId = z.object({ id: z.coerce.number().int().positive() });
 
 const rows = z.coerce.number().int().min(1).max(MAX_ROWS).optional();
 
-export const List = z.object({
-  q: z.string().max(200).default(''),
-  ...(Object.fromEntries(DESK_GROUPS.map((group) => [group, rows])) as Record<
-    (typeof DESK_GROUPS)[number],
-    typeof rows
-  >),
-});
+const Rows = z.object({
+  decide: rows,
+  on_hold: rows,
+  building: rows,
+  delivered: rows,
+  asking: rows,
+  over: rows,
+} satisfies Record<DeskGroup, typeof rows>);
+
+/** `q` is searched for; a group's name says how many of its rows are wanted. */
+export const List = Rows.extend({ q: z.string().max(200).default('') });
 
 /**
  * What came in, checked.

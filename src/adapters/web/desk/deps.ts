@@ -23,7 +23,9 @@ export type DeskDeps = {
   tokens: Pick<Tokens, 'isDesk'>;
   clock: Pick<Clock, 'now'>;
   /** The session cookie is signed with it. */
-  secret: string;
+  secret: Uint8Array;
+  /** Where browsers reach the server, without a slash at the end. */
+  publicUrl: string;
   /** Sample mode: the desk has a clock that can be moved. */
   mayJump: boolean;
   /** Moves the clock and does what became due. */

@@ -1,8 +1,17 @@
 import type { DeskDownload, DeskPart } from '../../../domain/desk-view.ts';
-import { coveredBytes } from '../../../domain/downloads.ts';
+import { type Coverage, coverageOf, coveredBytes } from '../../../domain/coverage.ts';
 import type { Download, Link } from '../../../ports/links.ts';
 
 const MAX_LOG_LINES = 200;
+
+/** How much of the ZIPs was fetched; the small files beside them do not count. */
+export function downloadedParts(links: readonly Link[], downloads: readonly Download[]): Coverage {
+  const parts = links.filter(({ file }) => file.kind === 'part');
+  return coverageOf(
+    parts.map(({ id, file }) => ({ id, sizeBytes: file.sizeBytes })),
+    downloads,
+  );
+}
 
 /** Each file of an export with what was fetched of it, in the order of the links CSV. */
 export function partsOf(links: readonly Link[], downloads: readonly Download[]): DeskPart[] {

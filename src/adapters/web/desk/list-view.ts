@@ -11,13 +11,13 @@ import {
   needOf,
 } from '../../../domain/desk-queue.ts';
 import type { DeskGroupView, DeskList, DeskRow, UnsentMessage } from '../../../domain/desk-view.ts';
-import { downloadedOf } from '../../../domain/downloads.ts';
 import type { Outgoing } from '../../../domain/message.ts';
 import { OPEN_STATUSES, type Ticket, statusWords } from '../../../domain/ticket.ts';
 import type { OutboxRow } from '../../../ports/outbox.ts';
 import type { DeskDeps } from './deps.ts';
+import { downloadedParts } from './downloads-view.ts';
 
-export type ListQuery = { search: string; rows: Partial<Record<DeskGroup, number>> };
+export type ListQuery = { search: string; rows: Partial<Record<DeskGroup, number | undefined>> };
 
 type Entry = { ticket: Ticket; need: Need | null };
 
@@ -107,7 +107,7 @@ function rowOf(deps: DeskDeps, { ticket, need }: Entry, now: Date): DeskRow {
     progress: building ? (deps.exports.find(ticket.exportId ?? '')?.progress ?? null) : null,
     expiresAt: delivered ? (ticket.expiresAt?.toISOString() ?? null) : null,
     downloaded: delivered
-      ? downloadedOf(
+      ? downloadedParts(
           deps.links.ofExport(ticket.exportId ?? ''),
           deps.links.downloads(ticket.number),
         )

@@ -2,12 +2,11 @@ import type { Account, Job } from '../../../domain/account.ts';
 import { ticketCard } from '../../../domain/card.ts';
 import { NEED_WORDS, isLate, needOf } from '../../../domain/desk-queue.ts';
 import type { DeskBuild, DeskEvent, DeskTalk, DeskTicket } from '../../../domain/desk-view.ts';
-import { downloadedOf } from '../../../domain/downloads.ts';
 import { historyLine } from '../../../domain/history-words.ts';
 import type { HistoryEntry, Ticket } from '../../../domain/ticket.ts';
 import type { ExportRun } from '../../../ports/exports.ts';
 import type { DeskDeps } from './deps.ts';
-import { downloadLog, partsOf } from './downloads-view.ts';
+import { downloadLog, downloadedParts, partsOf } from './downloads-view.ts';
 import { Refusal } from './refusal.ts';
 
 const WEB_THREAD = /^web:/;
@@ -30,7 +29,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
   const need = needOf(ticket, { conversation, history });
   const links = ticket.exportId ? deps.links.ofExport(ticket.exportId) : [];
   const downloads = deps.links.downloads(number);
-  const downloaded = links.length > 0 ? downloadedOf(links, downloads) : null;
+  const downloaded = links.length > 0 ? downloadedParts(links, downloads) : null;
   const run = ticket.exportId ? deps.exports.find(ticket.exportId) : null;
   const verified = WEB_THREAD.test(ticket.thread) ? 'signed in to the web chat' : null;
   return {
