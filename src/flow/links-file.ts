@@ -1,6 +1,6 @@
 import { isWindowOpen } from '../domain/download-window.ts';
 import { contentOf, type LinkRow, linksCsv, SMALL_FILE_CONTENT } from '../domain/links-csv.ts';
-import { isoSeconds, PAGE_LINK } from '../domain/phrases/delivery.ts';
+import { PAGE_LINK } from '../domain/phrases/delivery.ts';
 import { safeFileName } from '../domain/safe-name.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { ExportFile } from '../ports/exports.ts';
@@ -60,7 +60,7 @@ export function linkRows(
       sizeBytes: file.sizeBytes,
       sha256: file.sha256,
       link: `${deps.publicUrl}/d/${deps.tokens.link(id, version)}`,
-      expiresAt: expiresAt && isoSeconds(expiresAt),
+      expiresAt: expiresAt?.toISOString() ?? null,
     };
   });
 }

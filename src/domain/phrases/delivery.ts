@@ -59,12 +59,7 @@ export function sayAmount({ parts, bytes }: Pick<DeliveredAmount, 'parts' | 'byt
 
 /** A time in words and as ISO 8601: `Friday, 27 November 2026, 14:00 UTC (2026-11-27T14:00:00Z)`. */
 export function sayMoment(at: Date): string {
-  return `${sayTime(at)} (${isoSeconds(at)})`;
-}
-
-/** ISO 8601 in UTC, to the second. */
-export function isoSeconds(at: Date): string {
-  return at.toISOString().replace(/\.\d{3}Z$/, 'Z');
+  return `${sayTime(at)} (${at.toISOString().replace(/\.\d{3}Z$/, 'Z')})`;
 }
 
 /** To the desk. */
