@@ -115,7 +115,7 @@ export function numberParts(accountId: string, parts: readonly CutPart[]): Plann
 }
 
 /** An account id as it may stand in a file name and a URL. */
-function slug(accountId: string): string {
+export function slug(accountId: string): string {
   const plain = accountId
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -63,8 +63,16 @@ export class TornFile extends Error {
 /** Any error as one of the closed list. */
 export function asFailure(error: unknown): ExportFailure {
   if (error instanceof ExportFailure) return error;
+  if (isDiskFull(error)) {
+    return new ExportFailure('disk_full', 'The disk is full.', { cause: error });
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new ExportFailure('unexpected', `The export stopped: ${message}`, { cause: error });
+}
+
+/** No room, or none left of the quota. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT)$/.test(String(error.code));
 }
 
 /** @throws ExportFailure `cancelled` when the signal says so. */

@@ -49,6 +49,37 @@ export function linksCsv(rows: readonly LinkRow[]): string {
   );
 }
 
+/** A file of a finished export, without its link. */
+type DeliveredFile = {
+  name: string;
+  kind: 'part' | keyof typeof SMALL_FILE_CONTENT;
+  sizeBytes: number;
+  sha256: string;
+};
+
+/** The rows for the files of an export; `linkOf` gives the link of a file. */
+export function linkRows(
+  receipts: readonly Receipt[],
+  files: readonly DeliveredFile[],
+  linkOf: (fileName: string) => string,
+  expiresAt: string | null,
+): LinkRow[] {
+  const byName = new Map(receipts.map((receipt) => [receipt.name, receipt]));
+  return files.map(({ name, kind, sizeBytes, sha256 }) => {
+    const receipt = byName.get(name);
+    return {
+      part: receipt?.number ?? null,
+      section: receipt?.section ?? null,
+      fileName: name,
+      content: receipt ? contentOf(receipt) : kind === 'part' ? '' : SMALL_FILE_CONTENT[kind],
+      sizeBytes,
+      sha256,
+      link: linkOf(name),
+      expiresAt,
+    };
+  });
+}
+
 /** "Internal CVs, 812 files", "Data Files, 10 tables, 5,210 rows". */
 export function contentOf(receipt: Receipt): string {
   const section = SECTION_FOLDERS[receipt.section];

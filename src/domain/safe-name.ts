@@ -20,13 +20,13 @@ export function safeFileName(name: string, maxUnits: number, suffix = ''): strin
   const extension = /\.[\p{L}\p{N}]{1,10}$/u.exec(clean)?.[0] ?? '';
   const stem = clean.slice(0, clean.length - extension.length) || 'file';
   const end = extension || !/\)$/.test(stem + suffix) ? suffix + extension : `${suffix}_`;
-  return (fit(stem, maxUnits - end.length, MAX_BYTES - byteLength(end)) + end).normalize('NFC');
+  return (shorten(stem, maxUnits - end.length, MAX_BYTES - byteLength(end)) + end).normalize('NFC');
 }
 
 /** `<title> (<id>)`, unique without regard to case because the id is. */
 export function safeFolderName(title: string, id: string, fallback: string, maxUnits: number) {
   const end = ` (${safeId(id)})`;
-  const stem = fit(safeText(title) || fallback, maxUnits - end.length, MAX_BYTES - end.length);
+  const stem = shorten(safeText(title) || fallback, maxUnits - end.length, MAX_BYTES - end.length);
   return (stem + end).normalize('NFC');
 }
 
@@ -61,7 +61,7 @@ function withoutPath(text: string): string {
 }
 
 /** Cuts between what a reader takes for one character, so that no emoji or accent is torn. */
-function fit(text: string, maxUnits: number, maxBytes: number): string {
+function shorten(text: string, maxUnits: number, maxBytes: number): string {
   if (text.length <= maxUnits && byteLength(text) <= maxBytes) return text;
   const whole = cut(GRAPHEMES.segment(text), maxUnits, maxBytes);
   // A single "character" can be endless (one letter with a thousand accents): then cut between code points.

@@ -12,7 +12,7 @@ import type { ExportStore } from '../ports/export-store.ts';
 /** The plan that was made for an export, or null. */
 export async function findPlan(store: ExportStore, exportId: string): Promise<Plan | null> {
   const plan = await readJson<Plan>(store, planBlob(exportId));
-  return plan?.exportId === exportId && Array.isArray(plan.parts) ? plan : null;
+  return Array.isArray(plan?.parts) ? plan : null;
 }
 
 /** The receipt of a part whose ZIP is there in full; null when the part has to be built. */

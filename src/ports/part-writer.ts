@@ -31,3 +31,9 @@ export interface PartWriter {
   /** Gives back files and memory; for `finally`. */
   close(): Promise<void>;
 }
+
+/** What is wrong with a ZIP; nothing is when `problems` is empty. */
+export type ZipReport = { entries: number; problems: string[] };
+
+/** Reads a ZIP in a local file from the first to the last byte. */
+export type InspectZip = (path: string) => Promise<ZipReport>;

@@ -1,18 +1,13 @@
-import { ExportFailure } from '../../domain/failure.ts';
+import { asFailure, ExportFailure } from '../../domain/failure.ts';
 
-/** An error of the file system as one of the closed list; what is on it already stays as it is. */
+/** An error of the file system as one of the closed list. */
 export function storeFailure(error: unknown): ExportFailure {
-  if (error instanceof ExportFailure) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ExportFailure('disk_full', 'The disk of the export store is full.', {
-      cause: error,
-    });
-  }
-  const message = error instanceof Error ? error.message : String(error);
+  const failure = asFailure(error);
+  if (failure.reason !== 'unexpected') return failure;
+  const code = error instanceof Error && 'code' in error ? error.code : failure.message;
   return new ExportFailure(
     'store_unwritable',
-    `The folder of the exports cannot be used (${code || message}).`,
+    `The folder of the exports cannot be used (${code}).`,
     { cause: error },
   );
 }

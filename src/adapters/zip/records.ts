@@ -21,7 +21,8 @@ export type ZipEntry = {
 const VERSION_NEEDED = 20;
 /** 3: Unix, so that the permissions below count; 20: version 2.0 of the format. */
 const MADE_BY = (3 << 8) | 20;
-const UTF8_FLAG = 1 << 11;
+/** Names are UTF-8. The only flag of our entries: no bit 3 (data descriptor), no bit 0 (encrypted). */
+export const UTF8_FLAG = 1 << 11;
 /** A regular file, rw-r--r--. */
 const UNIX_MODE = 0o100644;
 

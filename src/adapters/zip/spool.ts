@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const MEMORY_BYTES = 8 * 1024 * 1024;
@@ -48,15 +48,21 @@ export function createSpool(folder: string): Spool {
   async function close(): Promise<void> {
     inMemory = [];
     if (!file) return;
-    await file.handle.close();
-    await rm(file.path, { force: true });
+    const { handle, path } = file;
     file = null;
+    await handle.close();
+    await rm(path, { force: true });
   }
 
   return { sizeBytes: () => sizeBytes, write, read, close };
 }
 
 async function openFile(folder: string): Promise<{ handle: FileHandle; path: string }> {
+  await mkdir(folder, { recursive: true });
   const path = join(folder, `waybill-spool-${randomUUID()}`);
-  return { handle: await open(path, 'wx+', 0o600), path };
+  const handle = await open(path, 'wx+', 0o600);
+  // The name goes at once, the bytes with the handle: not even a killed process leaves them behind. Windows refuses
+  // to delete open files; there `close` does it.
+  await rm(path, { force: true }).catch(() => {});
+  return { handle, path };
 }
