@@ -1,9 +1,14 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, or } from 'drizzle-orm';
 import type { Outgoing } from '../src/domain/message.ts';
-import type { HistoryEntry, NewTicket, Ticket } from '../src/domain/ticket.ts';
+import {
+  FINAL_STATUSES,
+  type HistoryEntry,
+  type NewTicket,
+  type Ticket,
+} from '../src/domain/ticket.ts';
 import type { Change, Committed, TicketStore } from '../src/ports/tickets.ts';
 import type { Db } from './open.ts';
-import { conversations, history, inbox, outbox, tickets } from './schema.ts';
+import { conversations, exportRuns, history, inbox, outbox, tickets } from './schema.ts';
 
 /** Tickets, their history, the conversations and what is to be sent, in one transaction for each change. */
 export function createTicketStore(db: Db): TicketStore {
@@ -37,6 +42,26 @@ export function createTicketStore(db: Db): TicketStore {
       db.select().from(conversations).where(eq(conversations.thread, thread)).get() ?? null,
 
     seen: (inboundId) => db.select().from(inbox).where(eq(inbox.id, inboundId)).get() !== undefined,
+
+    unneededExports: () =>
+      db
+        .select({ exportId: exportRuns.id, ticketNumber: tickets.number })
+        .from(exportRuns)
+        .innerJoin(tickets, eq(tickets.number, exportRuns.ticketNumber))
+        .where(
+          and(
+            ne(exportRuns.status, 'removed'),
+            or(
+              inArray(tickets.status, [...FINAL_STATUSES]),
+              and(
+                inArray(tickets.status, ['delivered', 'expired']),
+                ne(tickets.exportId, exportRuns.id),
+              ),
+            ),
+          ),
+        )
+        .orderBy(asc(exportRuns.startedAt))
+        .all(),
 
     commit: (change, now) => commit(db, change, now),
   };

@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays, max } from 'date-fns';
 import type { Account } from './account.ts';
 import { POLICY } from './policy.ts';
 import type { Action, Status, Ticket } from './ticket.ts';
@@ -15,8 +15,11 @@ const DAYS_IN_STATUS = {
   failed: POLICY.failedDays,
 } satisfies Partial<Record<Status, number>>;
 
-/** The way out by time of the ticket's status; null only when it is final. */
-export function wayOut(ticket: Ticket): WayOut | null {
+/**
+ * The way out by time of the ticket's status; null only when it is final.
+ * @param progressAt when its export last got on: a build that gets on, however slowly, does not lapse
+ */
+export function wayOut(ticket: Ticket, progressAt: Date | null = null): WayOut | null {
   switch (ticket.status) {
     case 'delivered':
       return { at: ticket.expiresAt ?? ticket.statusChangedAt, action: 'expire' };
@@ -28,7 +31,10 @@ export function wayOut(ticket: Ticket): WayOut | null {
       return null;
     default:
       return {
-        at: addDays(ticket.statusChangedAt, DAYS_IN_STATUS[ticket.status]),
+        at: addDays(
+          max([ticket.statusChangedAt, progressAt ?? ticket.statusChangedAt]),
+          DAYS_IN_STATUS[ticket.status],
+        ),
         action: 'lapse',
       };
   }

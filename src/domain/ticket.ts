@@ -169,19 +169,39 @@ export function canDo(ticket: Pick<Ticket, 'status'>, action: Action): boolean {
   return action in TRANSITIONS[ticket.status];
 }
 
-/** A ticket as it is after an action, with the line for its history. */
+/** A ticket before and after something happened to it, with the line for its history. */
+export type Step = { before: Ticket; after: Ticket; entry: HistoryEntry };
+
+/**
+ * A ticket as it is after an action.
+ * @throws IllegalTransition when its status does not allow the action
+ */
 export function act(
   ticket: Ticket,
   action: Action,
   by: { now: Date; actor: string; detail?: HistoryEntry['detail'] },
   patch: Partial<NewTicket> = {},
-): { before: Ticket; after: Ticket; entry: HistoryEntry } {
+): Step {
   const status = nextStatus(ticket.status, action);
   const moved = status === ticket.status ? {} : { status, statusChangedAt: by.now };
   return {
     before: ticket,
     after: { ...ticket, ...moved, ...patch },
     entry: { at: by.now, actor: by.actor, event: action, detail: by.detail ?? {} },
+  };
+}
+
+/** A ticket after something that leaves its status as it is. */
+export function amend(
+  ticket: Ticket,
+  event: string,
+  by: { now: Date; actor: string; detail?: HistoryEntry['detail'] },
+  patch: Partial<NewTicket> = {},
+): Step {
+  return {
+    before: ticket,
+    after: { ...ticket, ...patch },
+    entry: { at: by.now, actor: by.actor, event, detail: by.detail ?? {} },
   };
 }
 

@@ -24,6 +24,9 @@ export type Committed =
   /** Somebody changed the ticket first: as it is now, and the last line of its history. */
   | { ok: false; why: 'conflict'; current: Ticket; last: HistoryEntry | null };
 
+/** An export whose bytes may still lie in the store though its ticket has no use for them. */
+export type UnneededExport = { exportId: string; ticketNumber: number };
+
 export interface TicketStore {
   find(number: number): Ticket | null;
   /** Newest first. */
@@ -33,5 +36,10 @@ export interface TicketStore {
   conversation(thread: string): Conversation | null;
   /** The inbound event with this id was handled. */
   seen(inboundId: string): boolean;
+  /**
+   * Exports not yet removed of tickets that are over, and those that a newer export of a delivered ticket replaced;
+   * oldest first.
+   */
+  unneededExports(): UnneededExport[];
   commit(change: Change, now: Date): Committed;
 }

@@ -1,0 +1,119 @@
+import type { Amount } from '../domain/content.ts';
+import { cannotDelete, purged, purgedForDesk } from '../domain/phrases/reminders.ts';
+import { nudgeAgain } from '../domain/reminder.ts';
+import { purgeDueAt } from '../domain/retention.ts';
+import { act, amend, type Ticket } from '../domain/ticket.ts';
+import type { UnneededExport } from '../ports/tickets.ts';
+import type { Deps } from './deps.ts';
+import { mailToRequester, toCustomer, toDesk } from './outgoing.ts';
+
+type Needs = Pick<Deps, 'tickets' | 'exports' | 'links' | 'store' | 'queue' | 'clock' | 'log'>;
+
+/** A part that was being built when its export was cancelled may still arrive; its bytes are removed after this. */
+const SETTLE_MS = 2 * 60_000;
+
+/**
+ * Deletes the bytes of exports that nobody needs any more: purged, cancelled, failed for good, or replaced by a newer
+ * one. Returns how many exports were deleted. What cannot be deleted is tried again the next time.
+ */
+export async function purgeDue(deps: Needs): Promise<number> {
+  const now = deps.clock.now();
+  for (const ticket of deps.tickets.list({ statuses: ['expired'] })) {
+    if (purgeDueAt(ticket) <= now) close(deps, ticket, now);
+  }
+  let deleted = 0;
+  for (const unneeded of deps.tickets.unneededExports()) {
+    if (await remove(deps, unneeded)) deleted += 1;
+  }
+  return deleted;
+}
+
+/** From here on no extension can revive the links, so that deleting cannot cross with one. */
+function close(deps: Needs, ticket: Ticket, now: Date): void {
+  const step = act(ticket, 'purge', { now, actor: 'clock' }, { extensionAskedHours: null });
+  const done = deps.tickets.commit(
+    { ticket: step, history: [step.entry], outbox: [{ to: 'desk', notice: null }] },
+    now,
+  );
+  if (done.ok) deps.links.revoke(ticket.number, now);
+}
+
+async function remove(deps: Needs, { exportId, ticketNumber }: UnneededExport): Promise<boolean> {
+  const run = deps.exports.find(exportId);
+  const cancelledAt = run?.status === 'cancelled' ? run.finishedAt : null;
+  if (cancelledAt && deps.clock.now().getTime() - cancelledAt.getTime() < SETTLE_MS) return false;
+  try {
+    await deps.queue.cancel(exportId);
+    const removed = await deps.store.remove(`${exportId}/`);
+    const left = await deps.store.list(`${exportId}/`);
+    if (left.length > 0) throw new Error(`${left.length} of its files are still there.`);
+    sayDeleted(deps, ticketNumber, exportId, removed);
+    deps.exports.end(exportId, 'removed', deps.clock.now());
+    return true;
+  } catch (error) {
+    deps.log.error({ ticket: ticketNumber, exportId, error }, 'export not deleted');
+    sayNotDeleted(deps, ticketNumber, error instanceof Error ? error.message : String(error));
+    return false;
+  }
+}
+
+function sayDeleted(
+  deps: Needs,
+  number: number,
+  exportId: string,
+  removed: { blobs: number; bytes: number },
+): void {
+  const now = deps.clock.now();
+  const ticket = deps.tickets.find(number);
+  // Told before a crash: only the export's own record was still to be closed.
+  if (!ticket || (ticket.exportId === exportId && ticket.purgedAt)) return;
+  if (ticket.status === 'cancelled') deps.links.revoke(number, now);
+  const isLast = ticket.exportId === exportId;
+  const delivered = deliveredFiles(deps, exportId);
+  const step = amend(
+    ticket,
+    'remove',
+    { now, actor: 'clock', detail: { exportId, ...removed } },
+    isLast ? { purgedAt: now } : {},
+  );
+  const toldToCustomer = isLast && ticket.status === 'purged';
+  const done = deps.tickets.commit(
+    {
+      ticket: step,
+      history: [step.entry],
+      outbox: [
+        ...(toldToCustomer
+          ? [toCustomer(ticket, purged(ticket, delivered)), mailToRequester('purged', ticket)]
+          : []),
+        toDesk('info', purgedForDesk({ count: removed.blobs, bytes: removed.bytes })),
+      ],
+    },
+    now,
+  );
+  if (!done.ok) throw new Error('The ticket changed at the same moment.');
+}
+
+/** The ZIPs that the customer had links to. */
+function deliveredFiles(deps: Needs, exportId: string): Amount {
+  const parts = deps.links.ofExport(exportId).filter(({ file }) => file.kind === 'part');
+  return {
+    count: parts.length,
+    bytes: parts.reduce((sum, { file }) => sum + file.sizeBytes, 0),
+  };
+}
+
+function sayNotDeleted(deps: Needs, number: number, message: string): void {
+  const now = deps.clock.now();
+  const ticket = deps.tickets.find(number);
+  if (!ticket || !nudgeAgain(now, ticket.nudgedAt)) return;
+  const step = amend(
+    ticket,
+    'remove_failed',
+    { now, actor: 'clock', detail: { error: message } },
+    { nudgedAt: now },
+  );
+  deps.tickets.commit(
+    { ticket: step, history: [step.entry], outbox: [toDesk('alarm', cannotDelete(message))] },
+    now,
+  );
+}

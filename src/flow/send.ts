@@ -1,0 +1,63 @@
+import type { BotMessage, MailRef } from '../domain/message.ts';
+import { SendError } from '../domain/send-error.ts';
+import type { Mail } from '../ports/mailer.ts';
+import type { OutboxRow } from '../ports/outbox.ts';
+import type { OutgoingFile, Thread } from '../ports/thread.ts';
+import type { Deps } from './deps.ts';
+
+/** Turns what is stored into what goes out, at the moment of sending, so that no link is ever stored. */
+export type Rendering = {
+  /** A stored text with the links that belong into it. */
+  text(ticketNumber: number | null, text: string): string;
+  /** null when the ticket's links do not work any more. */
+  linksFile(ticketNumber: number): Promise<OutgoingFile | null>;
+  /** null when there is nothing to be said any more. */
+  mail(ref: MailRef): Promise<Mail | null>;
+};
+
+type Needs = Pick<Deps, 'tickets' | 'threads' | 'desk' | 'mailer'>;
+
+/** Sends one row of the outbox. One that was tried before is looked for first, in case it did arrive. */
+export async function send(deps: Needs, rendering: Rendering, row: OutboxRow): Promise<void> {
+  const key = `outbox-${row.id}`;
+  const { outgoing } = row;
+  switch (outgoing.to) {
+    case 'thread': {
+      const adapter = adapterOf(deps.threads, outgoing.thread);
+      if (row.attempts > 0 && (await adapter.has(outgoing.thread, key))) return;
+      const message = await rendered(rendering, row.ticketNumber, outgoing.message);
+      return adapter.send(outgoing.thread, message, key);
+    }
+    case 'mail': {
+      const mail = await rendering.mail(outgoing.mail);
+      if (mail) await deps.mailer.send({ ...mail, key });
+      return;
+    }
+    case 'desk': {
+      const ticket = row.ticketNumber === null ? null : deps.tickets.find(row.ticketNumber);
+      if (!ticket) throw new SendError('The notice belongs to no ticket.', { permanent: true });
+      return deps.desk.show(ticket, outgoing.notice, key);
+    }
+  }
+}
+
+function adapterOf(threads: readonly Thread[], thread: string): Thread {
+  const scheme = thread.slice(0, thread.indexOf(':'));
+  const adapter = threads.find((one) => one.scheme === scheme);
+  if (!adapter) {
+    throw new SendError(
+      `No channel is set up for threads of the kind "${scheme}"; set its variables again.`,
+      { permanent: true },
+    );
+  }
+  return adapter;
+}
+
+async function rendered(
+  rendering: Rendering,
+  ticketNumber: number | null,
+  { text, choices, attachment }: BotMessage,
+) {
+  const file = attachment && (await rendering.linksFile(attachment.ticketNumber));
+  return { text: rendering.text(ticketNumber, text), choices, file };
+}
