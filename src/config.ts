@@ -62,6 +62,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       `HOST is ${values.HOST}, which others can reach; set WAYBILL_SECRET to at least 32 random characters first (the sign-in token of the desk is made from it), or leave HOST at 127.0.0.1.`,
     );
   }
+  if (!isLoopback(values.HOST) && !values.PUBLIC_URL) {
+    throw new ConfigError(
+      `HOST is ${values.HOST}, so others are to reach this server; set PUBLIC_URL to the address that their browsers use, for example https://exports.example.com.`,
+    );
+  }
   return {
     port: values.PORT,
     host: values.HOST,

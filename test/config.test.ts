@@ -35,12 +35,14 @@ test.each([
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   [{ HOST: '0.0.0.0' }, 'WAYBILL_SECRET'],
   [{ HOST: '::' }, 'WAYBILL_SECRET'],
+  [{ HOST: '::', WAYBILL_SECRET: 'x'.repeat(32) }, 'PUBLIC_URL'],
 ])('%o is refused and the message names %s', (env, name) => {
   expect(problem(env as unknown as Record<string, string>)).toContain(name);
 });
 
-test('an address that others can reach is fine with a secret', () => {
-  expect(readConfig({ HOST: '0.0.0.0', WAYBILL_SECRET: 'x'.repeat(32) }).host).toBe('0.0.0.0');
+test('an address that others can reach is fine with a secret and a public address', () => {
+  const env = { HOST: '0.0.0.0', WAYBILL_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://x.example' };
+  expect(readConfig(env).host).toBe('0.0.0.0');
 });
 
 test('a slash at the end of PUBLIC_URL is dropped', () => {
