@@ -32,6 +32,7 @@ export async function createBlobWriter(paths: BlobPaths, meta: BlobMeta): Promis
   async function abort(): Promise<void> {
     await close();
     await rm(temporary, { force: true });
+    await rm(metaOf(temporary), { force: true });
   }
 
   return {
@@ -71,12 +72,13 @@ export async function createBlobWriter(paths: BlobPaths, meta: BlobMeta): Promis
 /** The name comes last: until the rename is on the disk, nobody sees the blob. */
 async function publish(temporary: string, paths: BlobPaths, meta: StoredMeta): Promise<void> {
   for (const path of [paths.blob, paths.meta]) await mkdir(dirname(path), { recursive: true });
-  const temporaryMeta = `${temporary}.meta`;
-  await writeFile(temporaryMeta, JSON.stringify(meta), { flush: true });
-  await rename(temporaryMeta, paths.meta);
+  await writeFile(metaOf(temporary), JSON.stringify(meta), { flush: true });
+  await rename(metaOf(temporary), paths.meta);
   await rename(temporary, paths.blob);
   await syncFolder(dirname(paths.blob));
 }
+
+const metaOf = (temporary: string): string => `${temporary}.meta`;
 
 /** A rename survives a power cut when its folder was synced. Windows cannot open folders, and need not. */
 async function syncFolder(folder: string): Promise<void> {
