@@ -1,0 +1,75 @@
+import type { DeskGroup } from '../../domain/desk-queue.ts';
+import type {
+  DeskAnswer,
+  DeskJobs,
+  DeskList,
+  DeskSession,
+  DeskTicket,
+} from '../../domain/desk-view.ts';
+import type { ExportOptions } from '../../domain/options.ts';
+import { request } from '../shared/request.ts';
+
+const API = '/desk/api';
+
+/** What is sent with the click on a button. */
+export type ClickBody =
+  | { name: 'approve' | 'resend' | 'rebuild' | 'refuse-extension' }
+  | { name: 'reject' | 'cancel'; reason: string }
+  | { name: 'ask'; question: string }
+  | { name: 'extend'; hours: number }
+  | { name: 'options'; options: ExportOptions };
+
+export function getSession(): Promise<DeskSession> {
+  return request('GET', `${API}/session`);
+}
+
+export function signIn(token: string, name: string): Promise<DeskSession> {
+  return request('POST', `${API}/session`, { token, name });
+}
+
+export function signOut(): Promise<DeskAnswer> {
+  return request('POST', `${API}/session/end`, {});
+}
+
+export function getList(
+  search: string,
+  rows: Partial<Record<DeskGroup, number>>,
+): Promise<DeskList> {
+  const query = new URLSearchParams({ q: search });
+  for (const [group, count] of Object.entries(rows)) query.set(group, String(count));
+  return request('GET', `${API}/tickets?${query}`);
+}
+
+export function getTicket(number: number): Promise<DeskTicket> {
+  return request('GET', `${API}/tickets/${number}`);
+}
+
+export function getJobs(number: number): Promise<DeskJobs> {
+  return request('GET', `${API}/tickets/${number}/jobs`);
+}
+
+export function click(number: number, version: number, body: ClickBody): Promise<DeskAnswer> {
+  const { name, ...rest } = body;
+  return request('POST', `${API}/tickets/${number}/${name}`, { version, ...rest });
+}
+
+export function reply(number: number, text: string): Promise<DeskAnswer> {
+  return request('POST', `${API}/tickets/${number}/reply`, { text });
+}
+
+export function callBack(number: number): Promise<DeskAnswer> {
+  return request('POST', `${API}/tickets/${number}/call-back`, {});
+}
+
+export function sendAgain(id: number): Promise<DeskAnswer> {
+  return request('POST', `${API}/unsent/${id}/again`, {});
+}
+
+export function jumpClock(hours: number): Promise<DeskAnswer> {
+  return request('POST', `${API}/clock`, { hours });
+}
+
+export const eventsUrl = `${API}/events`;
+export const linksCsvUrl = (number: number): string => `${API}/tickets/${number}/links.csv`;
+export const uploadUrl = (number: number, id: string): string =>
+  `${API}/tickets/${number}/uploads/${encodeURIComponent(id)}`;

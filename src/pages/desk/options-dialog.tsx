@@ -1,0 +1,159 @@
+import { useState } from 'preact/hooks';
+import { SECTION_WORDS } from '../../domain/options-words.ts';
+import {
+  type ExportOptions,
+  SECTIONS,
+  type Section,
+  parseSize,
+  partSizeProblem,
+} from '../../domain/options.ts';
+import { POLICY } from '../../domain/policy.ts';
+import type { ActionDialogProps } from './action-dialog.tsx';
+import { Dialog } from './dialog.tsx';
+import { JobPicker } from './job-picker.tsx';
+
+/** What the dump is to hold. */
+export function OptionsDialog({ view, busy, problem, onClose, onSend }: ActionDialogProps) {
+  const [form, setForm] = useState(() => formOf(view.rawOptions));
+  const [own, setOwn] = useState<string | null>(null);
+  const change = (patch: Partial<OptionsForm>) => setForm((before) => ({ ...before, ...patch }));
+
+  function confirm(): void {
+    const options = optionsOf(form);
+    if (typeof options === 'string') {
+      setOwn(options);
+      return;
+    }
+    setOwn(null);
+    void onSend({ name: 'options', options });
+  }
+
+  return (
+    <Dialog
+      title="Change what the data dump holds"
+      confirm="Change options"
+      busy={busy}
+      problem={own ?? problem}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <fieldset class="choices">
+        <legend>Content</legend>
+        {SECTIONS.map((section) => (
+          <label class="choice" key={section}>
+            <input
+              type="checkbox"
+              checked={form.sections.includes(section)}
+              onChange={() => change({ sections: toggled(form.sections, section) })}
+            />
+            {SECTION_WORDS[section]}
+          </label>
+        ))}
+      </fieldset>
+      <JobPicker number={view.number} chosen={form.jobs} onChange={(jobs) => change({ jobs })} />
+      <div class="field-row">
+        <DateField label="From" value={form.from} onChange={(from) => change({ from })} />
+        <DateField label="To" value={form.to} onChange={(to) => change({ to })} />
+      </div>
+      <div class="field-row">
+        <div class="field">
+          <label for="part-size">Largest ZIP</label>
+          <input
+            id="part-size"
+            class="input"
+            value={form.partSize}
+            aria-describedby="part-size-hint"
+            onInput={(event) => change({ partSize: event.currentTarget.value })}
+          />
+          <p id="part-size-hint" class="small muted">
+            For example 2GB or 500MB
+          </p>
+        </div>
+        <div class="field">
+          <label for="window-days">Links work for (days)</label>
+          <input
+            id="window-days"
+            class="input"
+            type="number"
+            min={1}
+            max={POLICY.maxWindowDays}
+            step={1}
+            required
+            value={form.windowDays}
+            onInput={(event) => change({ windowDays: event.currentTarget.value })}
+          />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function DateField(props: { label: string; value: string; onChange(value: string): void }) {
+  const { label, value, onChange } = props;
+  const id = `date-${label.toLowerCase()}`;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        class="input"
+        type="date"
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+/** The form's fields, as typed. */
+type OptionsForm = {
+  sections: Section[];
+  jobs: string[] | null;
+  from: string;
+  to: string;
+  partSize: string;
+  windowDays: string;
+};
+
+function formOf(options: ExportOptions): OptionsForm {
+  const { sections, jobs, from, to, partSizeBytes, windowDays } = options;
+  return {
+    sections,
+    jobs,
+    from: from ?? '',
+    to: to ?? '',
+    partSize: sizeText(partSizeBytes),
+    windowDays: String(windowDays),
+  };
+}
+
+/** A size that `parseSize` reads back exactly. */
+function sizeText(bytes: number): string {
+  if (bytes % 1e7 === 0 && bytes >= 1e9) return `${bytes / 1e9}GB`;
+  return bytes % 1e4 === 0 ? `${bytes / 1e6}MB` : String(bytes);
+}
+
+/** The options of the form, or what is wrong with it. */
+function optionsOf(form: OptionsForm): ExportOptions | string {
+  if (form.sections.length === 0) return 'Choose at least one kind of content.';
+  if (form.jobs?.length === 0) return 'Choose at least one job, or all of them.';
+  if (form.from && form.to && form.from > form.to) {
+    return 'The first date has to be before the last one.';
+  }
+  const partSizeBytes = parseSize(form.partSize);
+  if (partSizeBytes === null) return 'Write the largest ZIP as 2GB or 500MB.';
+  const problem = partSizeProblem(partSizeBytes);
+  if (problem) return problem;
+  return {
+    sections: form.sections,
+    jobs: form.jobs,
+    from: form.from || null,
+    to: form.to || null,
+    partSizeBytes,
+    windowDays: Number(form.windowDays),
+  };
+}
+
+function toggled(sections: Section[], section: Section): Section[] {
+  return SECTIONS.filter((one) => sections.includes(one) !== (one === section));
+}

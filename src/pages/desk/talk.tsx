@@ -1,0 +1,125 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { DeskTalk, DeskTalkMessage, DeskTicket } from '../../domain/desk-view.ts';
+import { sayBytes } from '../../domain/words.ts';
+import { callBack, reply, uploadUrl } from './api.ts';
+import { loadAll } from './load.ts';
+import { Panel } from './panel.tsx';
+import { Scroll } from './scroll.tsx';
+import { session } from './state.ts';
+import { sentenceOf, toast } from './toast.tsx';
+import { When } from './when.tsx';
+
+/** The talk with the customer in the web chat, as they see it. */
+export function Talk({ view, talk }: { view: DeskTicket; talk: DeskTalk }) {
+  const { number } = view;
+  const box = useRef<HTMLElement>(null);
+  const last = talk.messages.at(-1)?.id;
+
+  useEffect(() => {
+    box.current?.scrollTo(0, box.current.scrollHeight);
+  }, [last]);
+
+  return (
+    <Panel title="Conversation" name="talk">
+      {talk.humanSince && <Human number={number} since={talk.humanSince} />}
+      <Scroll name="talk" label="Messages" box={box}>
+        {talk.messages.map((message) => (
+          <Message key={message.id} number={number} message={message} />
+        ))}
+        {talk.messages.length === 0 && <p class="muted">Nothing was said yet.</p>}
+      </Scroll>
+      {talk.mayReply && <ReplyBox number={number} />}
+    </Panel>
+  );
+}
+
+function Human({ number, since }: { number: number; since: string }) {
+  return (
+    <div class="banner banner-warn talk-human">
+      <span>
+        A person has this talk since <When at={since} exact={false} />; the bot is silent.
+      </span>
+      <button
+        type="button"
+        class="button button-small"
+        onClick={() => tell(() => callBack(number))}
+      >
+        Give it back to the bot
+      </button>
+    </div>
+  );
+}
+
+function Message({ number, message }: { number: number; message: DeskTalkMessage }) {
+  const { author, name, text, uploads, hasLinksCsv, at } = message;
+  return (
+    <div class="message" data-author={author}>
+      <p class="small muted message-head">
+        <bdi>{author === 'bot' ? 'Waybill' : name}</bdi> <When at={at} />
+      </p>
+      {text && (
+        <p class="message-text" dir="auto">
+          {text}
+        </p>
+      )}
+      {hasLinksCsv && <p class="small message-file">With the links CSV</p>}
+      {uploads.map((upload) => (
+        <p class="small message-file" key={upload.id}>
+          <a href={uploadUrl(number, upload.id)} download>
+            <bdi>{upload.name}</bdi>
+          </a>{' '}
+          ({sayBytes(upload.sizeBytes)})
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function ReplyBox({ number }: { number: number }) {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  async function send(event: Event): Promise<void> {
+    event.preventDefault();
+    if (busy || text.trim() === '') return;
+    setBusy(true);
+    if (await tell(() => reply(number, text))) setText('');
+    setBusy(false);
+  }
+
+  return (
+    <form class="reply" onSubmit={send}>
+      <label for="reply">
+        Answer as <bdi>{session.value?.agent}</bdi>
+      </label>
+      <textarea
+        id="reply"
+        class="input"
+        rows={2}
+        maxLength={10_000}
+        dir="auto"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send(event);
+        }}
+      />
+      <button class="button" type="submit" aria-disabled={busy || text.trim() === ''}>
+        Send
+      </button>
+    </form>
+  );
+}
+
+/** Does something and says what came of it. */
+async function tell(deed: () => Promise<{ message: string }>): Promise<boolean> {
+  try {
+    const { message } = await deed();
+    toast('done', message);
+    await loadAll();
+    return true;
+  } catch (error) {
+    toast('problem', sentenceOf(error));
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+import { DESK_ACTION_WORDS, type DeskAction } from '../../domain/desk-actions.ts';
+import type { DeskTicket } from '../../domain/desk-view.ts';
+import { askFor } from './action-dialog.tsx';
+import { When } from './when.tsx';
+
+const BADGES = {
+  decide: 'badge-warn',
+  wait: 'badge-info',
+  busy: 'badge-info',
+  good: 'badge-ok',
+  bad: 'badge-danger',
+  over: '',
+} as const;
+
+/** What it is, how it stands, and what can be done. */
+export function TicketHead({ view }: { view: DeskTicket }) {
+  const { card, need } = view;
+  return (
+    <header class="ticket-head">
+      <p class="ticket-state">
+        <span class={`badge ${BADGES[card.tone]}`}>{card.status}</span>
+        {need?.late && <span class="badge badge-danger">late</span>}
+        <span class="muted small">
+          since <When at={need?.since ?? view.statusChangedAt} />
+        </span>
+      </p>
+      <h1 id="ticket-title" tabIndex={-1} dir="auto">
+        {card.title}
+      </h1>
+      <p class="headline">
+        {card.headline}
+        {need && !card.headline.includes('your decision') && (
+          <strong class="need"> The customer {need.text}.</strong>
+        )}
+      </p>
+      {card.actions.length > 0 && (
+        <fieldset class="actions">
+          <legend class="visually-hidden">Decide</legend>
+          {card.actions.map((action) => (
+            <button
+              key={action}
+              type="button"
+              class={`button ${LOOKS[action] ?? ''}`}
+              onClick={() => askFor(action, view)}
+            >
+              {DESK_ACTION_WORDS[action]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </header>
+  );
+}
+
+const LOOKS: Partial<Record<DeskAction, string>> = {
+  approve: 'button-primary',
+  reject: 'button-danger',
+  cancel: 'button-danger',
+};
