@@ -4,7 +4,7 @@ import { partBlob } from '../../domain/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExportStore } from '../../ports/export-store.ts';
 import type { ExportFile } from '../../ports/exports.ts';
-import type { Link, Links } from '../../ports/links.ts';
+import type { Download, Link, Links } from '../../ports/links.ts';
 import type { Log } from '../../ports/log.ts';
 import type { TicketStore } from '../../ports/tickets.ts';
 import type { Tokens } from '../../ports/tokens.ts';
@@ -84,11 +84,12 @@ async function answer(
   if (wanted.bytes === 'none') {
     return reply.code(416).header('content-range', `bytes */${file.sizeBytes}`).send();
   }
+  const begun = beginningOf(deps, request, wanted);
   const name = partBlob(link.exportId, file.name);
   const url = await deps.store.temporaryUrl(name, file.name, REDIRECT_MINUTES);
   if (url) {
     // The store sends the bytes and does not tell: what was asked for counts as sent.
-    logDownload(deps, link, request, wanted, lengthOf(wanted, file));
+    logDownload(deps, link, { ...begun, sentBytes: lengthOf(wanted, file) });
     return reply.redirect(url, 302);
   }
   if (!(await isThere(deps, link))) return unavailable(reply);
@@ -98,9 +99,11 @@ async function answer(
   if (range) {
     reply.header('content-range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`);
   }
-  const sent = await sendStream(reply, range ? 206 : 200, source);
-  if (sent.error) deps.log.error({ ...placeOf(link), error: sent.error }, 'download failed');
-  logDownload(deps, link, request, wanted, sent.sentBytes);
+  const sent = await sendStream(reply, range ? 206 : 200, source, lengthOf(wanted, file));
+  if (sent.sourceError) {
+    deps.log.error({ ...placeOf(link), error: sent.sourceError }, 'the store failed in a download');
+  }
+  logDownload(deps, link, { ...begun, sentBytes: sent.sentBytes });
   return undefined;
 }
 
@@ -141,22 +144,25 @@ function lengthOf(wanted: Wanted, file: ExportFile): number {
   return wanted.bytes === 'some' ? wanted.end - wanted.start + 1 : file.sizeBytes;
 }
 
+type Beginning = Omit<Download, 'linkId' | 'sentBytes'>;
+
+/** Taken down before anything is sent: a connection that was cut no longer knows whose it was. */
+function beginningOf(deps: GatewayDeps, request: FastifyRequest, wanted: Wanted): Beginning {
+  return {
+    at: deps.clock.now(),
+    start: wanted.bytes === 'some' ? wanted.start : 0,
+    from: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT_CHARS),
+  };
+}
+
 function logDownload(
   deps: GatewayDeps,
   link: Link,
-  request: FastifyRequest,
-  wanted: Wanted,
-  sentBytes: number,
+  download: Beginning & Pick<Download, 'sentBytes'>,
 ): void {
   try {
-    deps.links.logDownload({
-      linkId: link.id,
-      at: deps.clock.now(),
-      start: wanted.bytes === 'some' ? wanted.start : 0,
-      sentBytes,
-      from: request.ip,
-      userAgent: (request.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT_CHARS),
-    });
+    deps.links.logDownload({ linkId: link.id, ...download });
   } catch (error) {
     deps.log.error({ ...placeOf(link), error }, 'a download could not be logged');
   }

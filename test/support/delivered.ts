@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../db/open.ts';
+import { createExportRuns } from '../../db/exports.ts';
+import { createLinks } from '../../db/links.ts';
+import { createTicketStore } from '../../db/tickets.ts';
+import { createTokens } from '../../src/adapters/crypto/tokens.ts';
+import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
+import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
+import { partBlob, type Plan, type Receipt } from '../../src/domain/plan.ts';
+import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
+import { deliver } from '../../src/flow/deliver.ts';
+import type { ExportFile } from '../../src/ports/exports.ts';
+import type { Link } from '../../src/ports/links.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { newTicket } from './tickets.ts';
+
+export const NOW = new Date('2026-03-02T10:00:00Z');
+export const EXPORT_ID = 'acme-1-run';
+
+/** The world that delivery needs: real database, real folder of exports, a clock that the test moves. */
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+export async function openWorld() {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-delivery-'));
+  const { db, close } = openDatabase(':memory:');
+  const time = { now: NOW };
+  const logged: { level: string; fields: object; text: string }[] = [];
+  return {
+    db,
+    time,
+    logged,
+    clock: { now: () => time.now, jump: () => {} },
+    tickets: createTicketStore(db),
+    exports: createExportRuns(db),
+    links: createLinks(db),
+    store: createFolderExportStore({ root: folder }),
+    tokens: createTokens(Buffer.from('a secret of thirty-two characters')),
+    publicUrl: 'http://127.0.0.1',
+    log: keptLog(logged),
+    folder,
+    close: async () => {
+      close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function keptLog(logged: { level: string; fields: object; text: string }[]): Log {
+  const keep = (level: string) => (fields: object, text: string) =>
+    void logged.push({ level, fields, text });
+  return { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') };
+}
+
+export type Content = { name: string; kind?: ExportFile['kind']; bytes: Buffer };
+
+/** Puts an export with these files into the store and delivers it, for a ticket that is being built. */
+export async function deliverExport(
+  world: World,
+  contents: readonly Content[],
+  patch: Partial<NewTicket> = {},
+  receiptPatch: Partial<Receipt> = {},
+): Promise<{ ticket: Ticket; links: Link[] }> {
+  const exportId = patch.exportId ?? EXPORT_ID;
+  const opened = world.tickets.commit(
+    { open: newTicket(NOW, { status: 'building', exportId, ...patch }) },
+    NOW,
+  );
+  if (!opened.ok || !opened.ticket) throw new Error('not opened');
+  const ticket = await deliverFiles(world, opened.ticket, exportId, contents, receiptPatch);
+  return { ticket, links: world.links.ofExport(exportId) };
+}
+
+export async function deliverFiles(
+  world: World,
+  ticket: Ticket,
+  exportId: string,
+  contents: readonly Content[],
+  receiptPatch: Partial<Receipt> = {},
+): Promise<Ticket> {
+  world.exports.start({ id: exportId, ticketNumber: ticket.number }, NOW);
+  const files = await storeFiles(world, exportId, contents);
+  const receipts = files
+    .filter(({ kind }) => kind === 'part')
+    .map((file, index) => receiptOf(file, index, receiptPatch));
+  for (const receipt of receipts) world.exports.built(exportId, receipt);
+  const plan = planOf(exportId, ticket);
+  const delivered = await deliver(world, ticket, { plan, receipts, files });
+  if (!delivered) throw new Error('not delivered');
+  return delivered;
+}
+
+async function storeFiles(
+  world: World,
+  exportId: string,
+  contents: readonly Content[],
+): Promise<ExportFile[]> {
+  const files: ExportFile[] = [];
+  for (const { name, kind = 'part', bytes } of contents) {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await world.store.put(
+      partBlob(exportId, name),
+      { contentType: 'application/octet-stream' },
+      bytes,
+    );
+    files.push({ name, kind, sizeBytes: bytes.length, sha256 });
+  }
+  return files;
+}
+
+function receiptOf(file: ExportFile, index: number, patch: Partial<Receipt>): Receipt {
+  return {
+    number: index + 1,
+    name: file.name,
+    section: 'attachments',
+    sizeBytes: file.sizeBytes,
+    sha256: file.sha256,
+    entries: 3,
+    rows: {},
+    files: {},
+    missing: [],
+    builtAt: NOW.toISOString(),
+    ...patch,
+  };
+}
+
+function planOf(exportId: string, ticket: Ticket): Plan {
+  const totals = { rows: {}, files: { attachments: {}, cvs: {} } };
+  return {
+    exportId,
+    accountId: ticket.accountId,
+    accountName: ticket.accountName,
+    options: DEFAULT_OPTIONS,
+    plannedAt: NOW.toISOString(),
+    parts: [],
+    totals: totals as unknown as Plan['totals'],
+    planned: totals as unknown as Plan['planned'],
+  };
+}
+
+/** Bytes that are not the same anywhere, so that a range from the wrong place is seen. */
+export function bytesOf(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let state = 0x9e3779b9;
+  for (let i = 0; i < length; i++) {
+    state = (Math.imul(state ^ (state >>> 15), 0x85ebca6b) + i) >>> 0;
+    bytes[i] = state >>> 24;
+  }
+  return bytes;
+}
