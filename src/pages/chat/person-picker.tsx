@@ -1,0 +1,70 @@
+import { useSignal } from '@preact/signals';
+import type { SamplePerson } from '../../adapters/web/chat/api.ts';
+import { Mark } from './icons.tsx';
+import { byAccount, initialsOf, ROLE_NAMES } from './people.ts';
+import { signInAs } from './talk.ts';
+
+/** Sample mode: who would you like to be? */
+export function PersonPicker(props: { people: SamplePerson[] }) {
+  return (
+    <main class="door">
+      <div class="door-card card picker">
+        <header>
+          <Mark size={40} />
+          <h1>Who would you like to be?</h1>
+          <p class="muted">
+            This is the sample: every account, person and file is made up. Choose a person to chat
+            as; you can switch later.
+          </p>
+        </header>
+        <PeopleList people={props.people} current={null} />
+      </div>
+    </main>
+  );
+}
+
+/** People by account; a click goes on as that person. */
+export function PeopleList(props: { people: SamplePerson[]; current: string | null }) {
+  const problem = useSignal<string | null>(null);
+  const choose = (email: string) =>
+    signInAs(email).catch((error: Error) => {
+      problem.value = error.message;
+    });
+  return (
+    <>
+      {problem.value && (
+        <p class="field-problem" role="alert">
+          {problem.value}
+        </p>
+      )}
+      {byAccount(props.people).map(([account, people]) => (
+        <section key={account} class="people">
+          <h2 dir="auto">{account}</h2>
+          <ul class="plain-list">
+            {people.map((person) => (
+              <li key={person.email}>
+                <button
+                  type="button"
+                  class="person"
+                  aria-current={person.email === props.current ? 'true' : undefined}
+                  onClick={() => choose(person.email)}
+                >
+                  <span class="avatar" aria-hidden="true">
+                    {initialsOf(person.name)}
+                  </span>
+                  <span class="person-name">
+                    <bdi>{person.name}</bdi>
+                    <span class="muted small">{person.email}</span>
+                  </span>
+                  <span class={`badge ${person.role === 'other' ? '' : 'badge-accent'}`}>
+                    {ROLE_NAMES[person.role]}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
