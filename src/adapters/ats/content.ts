@@ -10,7 +10,7 @@ import {
   type SourceTotals,
 } from '../../domain/content.ts';
 import type { Source } from '../../ports/source.ts';
-import { openFile } from './files.ts';
+import { createFileOpener } from './files.ts';
 import { amountsSql, countSql, pageSql } from './list-sql.ts';
 import { FILE_COLUMNS, openList, type SourceList } from './list.ts';
 import type { SourceDescription } from './source-file.ts';
@@ -27,6 +27,8 @@ export function createSqliteSource(source: SourceDescription, database: SqliteRe
   const sections = openLists(['attachments', 'cvs'], (name) =>
     openList(source.file, `files.${name}`, source.files[name], database, FILE_COLUMNS),
   );
+
+  const openFile = createFileOpener(source.folder);
 
   async function* read(
     list: SourceList,
@@ -97,7 +99,7 @@ export function createSqliteSource(source: SourceDescription, database: SqliteRe
       }
     },
 
-    open: (file) => openFile(source.folder, file.accountId, file.path),
+    open: (file) => openFile(file.accountId, file.path),
   };
 }
 

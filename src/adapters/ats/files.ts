@@ -8,45 +8,59 @@ import { SourceProblem } from './source-problem.ts';
 /** O_NONBLOCK: opening a named pipe must not wait for a writer. O_NOFOLLOW: the real path has no link left. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+/** Opens the files of accounts below one folder. */
+export type FileOpener = (accountId: string, relative: string) => Promise<FileContent>;
+
 /**
- * Opens a file of an account. `folder` may hold `{account}`; `relative` comes from the database and is hostile:
+ * An opener of files. `folder` may hold `{account}`; the path of a file comes from the database and is hostile:
  * neither `..` nor a link leads out of the folder.
- * @throws UnreadableFile for a fault of this file; SourceProblem when the whole storage is not there.
+ * The opener throws UnreadableFile for a fault of one file, and SourceProblem when the whole storage is not there.
  */
-export async function openFile(
-  folder: string,
-  accountId: string,
-  relative: string,
-): Promise<FileContent> {
-  const root = await rootOf(folder, accountId);
-  const file = await insideOf(root, relative);
-  let handle: FileHandle | undefined;
+export function createFileOpener(folder: string): FileOpener {
+  const roots = new Map<string, string>();
+
+  async function rootOf(accountId: string): Promise<string> {
+    const known = roots.get(accountId);
+    if (known) return known;
+    if (folder.includes('{account}') && !/^(?!\.{1,2}$)[^/\\\0]+$/.test(accountId)) {
+      throw new UnreadableFile('outside_root', 'The id of the account is no name of a folder.');
+    }
+    const root = await realpath(folder.replaceAll('{account}', accountId));
+    roots.set(accountId, root);
+    return root;
+  }
+
+  /** An account may have no folder; but when what was there before, or all of it, is away, no file is "gone". */
+  async function needStorage(accountId: string): Promise<void> {
+    const [base = ''] = folder.split(/[^/\\]*\{account\}/);
+    const storage = roots.get(accountId) ?? base;
+    await realpath(storage).catch((cause) => {
+      const message = `The folder of the files, ${storage}, is not there; correct storage.folder or connect it.`;
+      throw new SourceProblem(message, { cause });
+    });
+  }
+
+  return async (accountId, relative) => {
+    try {
+      return await openInside(await rootOf(accountId), relative);
+    } catch (cause) {
+      const error = unreadable(cause);
+      if (error instanceof UnreadableFile && error.reason === 'gone') await needStorage(accountId);
+      throw error;
+    }
+  };
+}
+
+async function openInside(root: string, relative: string): Promise<FileContent> {
+  const handle = await open(await insideOf(root, relative), READ);
   try {
-    handle = await open(file, READ);
     const stat = await handle.stat();
     if (!stat.isFile()) throw new UnreadableFile('unreadable', 'It is not a file.');
     return contentOf(handle, stat.size);
   } catch (error) {
-    await handle?.close();
-    throw unreadable(error);
+    await handle.close();
+    throw error;
   }
-}
-
-/** The real path of the folder in which everything of this account lies. */
-async function rootOf(folder: string, accountId: string): Promise<string> {
-  const [base = ''] = folder.split('{account}');
-  if (base !== folder && !/^(?!\.{1,2}$)[^/\\\0]+$/.test(accountId)) {
-    throw new UnreadableFile('outside_root', 'The id of the account is no name of a folder.');
-  }
-  await realpath(base).catch((cause) => {
-    throw new SourceProblem(
-      `The folder of the files, ${base}, is not there; correct storage.folder.`,
-      {
-        cause,
-      },
-    );
-  });
-  return realpath(folder.replaceAll('{account}', accountId)).catch(rethrowUnreadable);
 }
 
 async function insideOf(root: string, relative: string): Promise<string> {
@@ -54,7 +68,7 @@ async function insideOf(root: string, relative: string): Promise<string> {
   if (absolute || relative.includes('\0') || !isInside(root, path.resolve(root, relative))) {
     throw new UnreadableFile('outside_root', 'The path leads out of the folder of the files.');
   }
-  const real = await realpath(path.resolve(root, relative)).catch(rethrowUnreadable);
+  const real = await realpath(path.resolve(root, relative));
   if (!isInside(root, real)) {
     throw new UnreadableFile('outside_root', 'A link leads out of the folder of the files.');
   }
@@ -73,7 +87,9 @@ function contentOf(handle: FileHandle, sizeBytes: number): FileContent {
       while (filled < buffer.length) {
         const { bytesRead } = await handle
           .read(buffer, filled, buffer.length - filled, position + filled)
-          .catch(rethrowUnreadable);
+          .catch((error: unknown) => {
+            throw unreadable(error);
+          });
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
@@ -81,10 +97,6 @@ function contentOf(handle: FileHandle, sizeBytes: number): FileContent {
     },
     close: () => handle.close(),
   };
-}
-
-function rethrowUnreadable(error: unknown): never {
-  throw unreadable(error);
 }
 
 /** A fault of one file as its reason; a fault of the machine (no descriptors, no memory) stays what it is. */

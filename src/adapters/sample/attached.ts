@@ -14,8 +14,8 @@ export type Attacher = {
   resumes: DocumentMaker;
   attachments: DocumentMaker;
   writer: FileWriter;
-  /** With it, all documents of a kind are one file: rows by the million without as many files. */
-  sharedFiles: boolean;
+  /** With it, all documents of a kind are one file, whose size it knows: rows by the million without as many files. */
+  shared: Map<string, number> | null;
 };
 
 /** These candidates have what programs stumble over: files of one name, an empty file, a file that is gone. */
@@ -124,15 +124,11 @@ type Attachment = {
 };
 
 async function attach(at: Attacher, one: Attachment): Promise<void> {
-  const make = one.section === 'cv' ? at.resumes : at.attachments;
-  const file = at.sharedFiles && one.state === 'whole' ? `shared/${one.section}` : one.file;
-  const path = `${file}.${one.kind}`;
-  const title = one.candidate?.name ?? one.name;
-  const line = `${one.candidate?.id ?? one.jobId} at ${at.account}, ${path}`;
-  const bytes =
-    one.state === 'empty'
-      ? Buffer.alloc(0)
-      : make(one.kind, { title, line, seed: `${at.account}/${path}` });
+  const shared = at.shared !== null && one.state === 'whole';
+  const path = `${shared ? `shared/${one.section}` : one.file}.${one.kind}`;
+  const known = shared ? at.shared?.get(path) : undefined;
+  const bytes = known === undefined ? bytesOf(at, one, path) : null;
+  const sizeBytes = known ?? bytes?.length ?? 0;
   at.tables.documents(
     at.account,
     one.section,
@@ -142,9 +138,18 @@ async function attach(at: Attacher, one: Attachment): Promise<void> {
     one.noteId,
     one.name === '' ? '' : `${one.name}.${one.kind}`,
     path,
-    bytes.length,
+    sizeBytes,
     'U004',
-    at.clock.daysAgo(one.daysAgo, bytes.length),
+    at.clock.daysAgo(one.daysAgo, sizeBytes),
   );
-  if (one.state !== 'gone') await at.writer.write(`${at.account}/${path}`, bytes);
+  if (shared) at.shared?.set(path, sizeBytes);
+  if (bytes && one.state !== 'gone') await at.writer.write(`${at.account}/${path}`, bytes);
+}
+
+function bytesOf(at: Attacher, one: Attachment, path: string): Buffer {
+  if (one.state === 'empty') return Buffer.alloc(0);
+  const make = one.section === 'cv' ? at.resumes : at.attachments;
+  const title = one.candidate?.name ?? one.name;
+  const line = `${one.candidate?.id ?? one.jobId} at ${at.account}, ${path}`;
+  return make(one.kind, { title, line, seed: `${at.account}/${path}` });
 }

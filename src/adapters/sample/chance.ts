@@ -27,8 +27,12 @@ export function createChance(seed: string): Chance {
 export function noise(seed: string, length: number): Buffer {
   const key = createHash('sha256').update(seed).digest();
   const cipher = createCipheriv('aes-128-ctr', key.subarray(0, 16), key.subarray(16));
-  return cipher.update(Buffer.alloc(length));
+  if (zeros.length < length) zeros = Buffer.alloc(length);
+  return cipher.update(zeros.subarray(0, length));
 }
+
+/** Kept, so that noise costs one buffer and not two. */
+let zeros = Buffer.alloc(0);
 
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

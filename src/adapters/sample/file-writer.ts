@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** Writes many files, a few at a time, in flat memory. */
 export type FileWriter = {
-  /** Takes a file; waits while too many are under way. A path that was written before is left as it is. */
+  /** Takes a file; waits while too many are under way. */
   write(relative: string, bytes: Buffer): Promise<void>;
   /** Waits for all. */
   finish(): Promise<void>;
@@ -15,9 +15,8 @@ export type FileWriter = {
 const PENDING_BYTES = 64_000_000;
 const PENDING_FILES = 8;
 
-export function createFileWriter(root: string, sharedFiles: boolean): FileWriter {
+export function createFileWriter(root: string): FileWriter {
   const folders = new Set<string>();
-  const shared = new Set<string>();
   const pending = new Set<Promise<void>>();
   let failure: { error: unknown } | null = null;
   let pendingBytes = 0;
@@ -48,8 +47,6 @@ export function createFileWriter(root: string, sharedFiles: boolean): FileWriter
 
   return {
     async write(relative, bytes) {
-      if (shared.has(relative)) return;
-      if (sharedFiles) shared.add(relative);
       const file = path.join(root, relative);
       ensureFolder(path.dirname(file));
       files += 1;

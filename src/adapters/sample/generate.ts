@@ -25,8 +25,7 @@ export async function writeSample(
   wanted: SampleArguments,
   onProgress: (progress: SampleProgress) => void,
 ): Promise<SampleSize> {
-  const sharedFiles = wanted.bytesPerFile === 0;
-  const writer = createFileWriter(path.join(dir, 'files'), sharedFiles);
+  const writer = createFileWriter(path.join(dir, 'files'));
   const attachments = await createDocumentMaker(Math.ceil(wanted.bytesPerFile / 4));
   const resumes = await createDocumentMaker(wanted.bytesPerFile);
   const clock = createSampleClock(wanted.today);
@@ -44,7 +43,7 @@ export async function writeSample(
         resumes: index === 0 ? resumes : attachments,
         attachments,
         writer,
-        sharedFiles,
+        shared: wanted.bytesPerFile === 0 ? new Map() : null,
       };
       writeAccount(tables, clock, account);
       for await (const _ of writeContent(at, sizes[index] ?? 0)) {

@@ -91,6 +91,7 @@ export function writeCandidate(
   tables.candidates(
     accountId,
     id,
+    FIRST_LEGACY_ID + BigInt(number),
     name,
     email,
     chance.pick(PHONES),
@@ -100,8 +101,9 @@ export function writeCandidate(
     createdAt,
   );
 
+  // An unsolicited application has no job.
   const applied =
-    number % 17 === 0 ? [] : distinctJobs(1 + chance.below(3), jobs, chance.below(jobs));
+    number % 17 === 8 ? [''] : distinctJobs(1 + chance.below(3), jobs, chance.below(jobs));
   for (const job of applied) {
     const stage = chance.pick(STAGES);
     const rating = chance.below(3) === 0 ? null : 1 + chance.below(5);
@@ -122,11 +124,13 @@ export function writeCandidate(
   if (number % 3 === 0) {
     const title = number % 6 === 0 ? '=Call back' : 'Schedule an interview';
     const dueOn = clock.daysAgo(createdDaysAgo - 7, 0).slice(0, 10);
-    tables.tasks(accountId, title, 'U003', applied[0] ?? null, id, dueOn, number % 2, createdAt);
+    tables.tasks(accountId, title, 'U003', applied[0] || null, id, dueOn, number % 2, createdAt);
   }
   return { id, name, jobs: applied, createdDaysAgo };
 }
 
+/** Ids of an older system, with more digits than a JavaScript number holds. */
+const FIRST_LEGACY_ID = 9_007_199_254_740_992n;
 const STAGES: [string, ...string[]] = [
   'applied',
   'screening',

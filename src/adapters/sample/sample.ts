@@ -37,8 +37,12 @@ export async function generateSample(options: SampleOptions): Promise<SampleResu
     throw new SampleProblem(`${options.dir} holds other files; choose an empty folder.`);
   }
   if (state.is === 'sample') {
+    if (!state.current) {
+      throw new SampleProblem(
+        `${options.dir} holds a sample of another version of Waybill; delete it, or choose another folder.`,
+      );
+    }
     const same =
-      state.current &&
       state.made.candidates === wanted.candidates &&
       state.made.bytesPerFile === wanted.bytesPerFile &&
       (options.today === undefined || state.made.today === wanted.today);
@@ -94,9 +98,13 @@ function checked(options: SampleOptions): SampleArguments {
   if (!Number.isSafeInteger(bytesPerFile) || bytesPerFile < 0 || bytesPerFile > 100_000_000) {
     throw new SampleProblem('A file of a sample has from 0 to 100,000,000 bytes.');
   }
-  const isDate = /^\d{4}-\d\d-\d\d$/.test(today) && !Number.isNaN(Date.parse(today));
-  if (!isDate) throw new SampleProblem(`${today} is not a date such as 2026-01-31.`);
+  if (!isDate(today)) throw new SampleProblem(`${today} is not a date such as 2026-01-31.`);
   return { candidates, bytesPerFile, today };
+}
+
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function describe({ candidates, bytesPerFile, today }: SampleArguments): string {

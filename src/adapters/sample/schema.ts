@@ -29,8 +29,8 @@ export const TABLES = `
     primary key (account_id, id)
   ) without rowid;
   create table candidates (
-    account_id text not null, id text not null, name text, email text, phone text,
-    current_title text, expected_salary integer, summary text, created_at text not null,
+    account_id text not null, id text not null, legacy_id integer not null, name text, email text,
+    phone text, current_title text, expected_salary integer, summary text, created_at text not null,
     primary key (account_id, id)
   ) without rowid;
   create table applications (

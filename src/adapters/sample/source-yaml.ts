@@ -46,8 +46,8 @@ data:
     date: at
   Candidates:
     query: >-
-      select c.account_id, c.id as candidate_id, c.name, c.email, c.phone, c.current_title,
-        c.expected_salary, c.summary, c.created_at,
+      select c.account_id, c.id as candidate_id, c.legacy_id, c.name, c.email, c.phone,
+        c.current_title, c.expected_salary, c.summary, c.created_at,
         (select group_concat(a.job_id) from applications a
           where a.account_id = c.account_id and a.candidate_id = c.id) as job_ids
       from candidates c where c.account_id = :account
@@ -123,23 +123,17 @@ files:
       where d.account_id = :account and d.section = 'attachment'
     key: [job_id, candidate_id, file_id]
     jobs: _job_ids # a document without a job goes with the jobs of its candidate
-  # A resume comes once for each job of its candidate, and once without a job when there is none.
+  # A resume comes once for each application of its candidate; an unsolicited application has no job.
+  # "cross join" and "indexed by" keep SQLite to the order in which the list is read.
   cvs:
     query: >-
       select d.account_id, d.id as file_id, d.path, d.name, d.size_bytes, d.created_at, a.job_id,
-        j.title as job_title, d.candidate_id, c.name as candidate_name
+        j.title as job_title, a.candidate_id, c.name as candidate_name
       from applications a
-        cross join documents d on d.account_id = a.account_id and d.section = 'cv'
-          and d.candidate_id = a.candidate_id
+        cross join documents d indexed by documents_by_candidate on d.account_id = a.account_id
+          and d.section = 'cv' and d.candidate_id = a.candidate_id
         left join jobs j on j.account_id = a.account_id and j.id = a.job_id
         left join candidates c on c.account_id = a.account_id and c.id = a.candidate_id
       where a.account_id = :account
-      union all
-      select d.account_id, d.id, d.path, d.name, d.size_bytes, d.created_at, '', null, d.candidate_id, c.name
-      from documents d
-        left join candidates c on c.account_id = d.account_id and c.id = d.candidate_id
-      where d.account_id = :account and d.section = 'cv' and not exists (
-        select 1 from applications a
-        where a.account_id = d.account_id and a.candidate_id = d.candidate_id)
     key: [job_id, candidate_id, file_id]
 `;

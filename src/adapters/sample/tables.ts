@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-type Cell = string | number | null;
+type Cell = string | number | bigint | null;
 /** Adds a row; the values are in the order of the columns in schema.ts. */
 type Insert<Cells extends Cell[]> = (...cells: Cells) => void;
 
@@ -39,10 +39,9 @@ export function createTables(database: Database.Database) {
       'jobs',
       8,
     ),
-    candidates: insert<[string, string, Text, Text, Text, Text, number | null, Text, string]>(
-      'candidates',
-      9,
-    ),
+    candidates: insert<
+      [string, string, bigint, Text, Text, Text, Text, number | null, Text, string]
+    >('candidates', 10),
     applications: insert<[string, string, string, string, number | null, string, string]>(
       'applications',
       7,
