@@ -5,14 +5,7 @@ import { sayActor } from './history-words.ts';
 import { type Fact, optionFacts } from './options-words.ts';
 import { isCustom } from './options.ts';
 import { retainedUntil, wayOut } from './retention.ts';
-import {
-  type Action,
-  type Check,
-  type Estimate,
-  type Status,
-  type Ticket,
-  statusWords,
-} from './ticket.ts';
+import { type Check, type Estimate, type Status, type Ticket, statusWords } from './ticket.ts';
 import { sayName } from './say-name.ts';
 import { sayBytes, sayCount, sayDay, sayDuration, sayTime } from './words.ts';
 
@@ -28,6 +21,8 @@ export type CardExtras = {
   jobs: readonly Job[];
   /** How the thread's adapter knows that the address is the requester's; null when it does not say. */
   verified: string | null;
+  /** What the customer wishes beyond the options, in their words. */
+  wishes: readonly string[];
   /** null before there is something to download. */
   downloaded: Coverage | null;
 };
@@ -117,25 +112,35 @@ function left(until: Date | null, now: Date): string {
 
 function facts(ticket: Ticket, extras: CardExtras): Fact[] {
   const { name, email, role } = ticket.requester;
-  const all: [string, string | null][] = [
-    ['Account', sayAccount(ticket, extras.account)],
-    ['Requester', `${sayName(name)} (${email})`],
-    ['Role', ROLE_WORDS[role]],
-    ['Identity', extras.verified],
-    ['Kind', isCustom(ticket.options) ? 'custom dump' : 'standard dump'],
-    ['Estimate', ticket.estimate && sayEstimate(ticket.estimate)],
-    ['Confirmed', ticket.confirmedAt && sayTime(ticket.confirmedAt)],
-    ['Approved', ticket.approval && sayApproval(ticket.approval)],
-    ['Promised for', ticket.promisedAt && sayDay(ticket.promisedAt)],
-    ['Delivered', ticket.deliveredAt && sayTime(ticket.deliveredAt)],
-    ['Links end', ticket.expiresAt && sayTime(ticket.expiresAt)],
-    ['Extension asked for', sayExtension(ticket.extensionAskedHours)],
-    ['Downloaded', extras.downloaded && sayDownloaded(extras.downloaded)],
-    ['Deleted', ticket.purgedAt && sayTime(ticket.purgedAt)],
-    ['Reason', ticket.reason],
-    ['If nobody acts', sayWayOut(ticket)],
+  const all: (Fact | null)[] = [
+    { label: 'Account', value: sayAccount(ticket, extras.account) },
+    { label: 'Requester', value: `${sayName(name)} (${email})` },
+    { label: 'Role', value: ROLE_WORDS[role] },
+    said('Identity', extras.verified),
+    { label: 'Kind', value: isCustom(ticket.options) ? 'custom dump' : 'standard dump' },
+    said('Wishes', extras.wishes.join('; ') || null),
+    said('Estimate', ticket.estimate && sayEstimate(ticket.estimate)),
+    timed('Confirmed', ticket.confirmedAt),
+    said('Approved by', ticket.approval && sayActor(ticket.approval.by)),
+    timed('Approved', ticket.approval && new Date(ticket.approval.at)),
+    timed('Promised for', ticket.promisedAt, sayDay),
+    timed('Delivered', ticket.deliveredAt),
+    timed('Links end', ticket.expiresAt),
+    said('Extension asked for', sayExtension(ticket.extensionAskedHours)),
+    said('Downloaded', extras.downloaded && sayDownloaded(extras.downloaded)),
+    timed('Deleted', ticket.purgedAt),
+    said('Reason', ticket.reason),
+    ifNobodyActs(ticket),
   ];
-  return all.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+  return all.filter((fact) => fact !== null);
+}
+
+function said(label: string, value: string | null): Fact | null {
+  return value === null ? null : { label, value };
+}
+
+function timed(label: string, at: Date | null, say = sayTime): Fact | null {
+  return at && { label, value: say(at), at: at.toISOString() };
 }
 
 function sayAccount(ticket: Ticket, account: Account | null): string {
@@ -157,22 +162,20 @@ export function sayDownloaded({ files, bytes }: Coverage): string {
   return `${files.done} of ${sayCount(files.total, 'ZIP')} (${sayBytes(bytes.done)} of ${sayBytes(bytes.total)})`;
 }
 
-function sayApproval({ by, at }: { by: string; at: string }): string {
-  return `by ${sayActor(by)}, ${sayTime(new Date(at))}`;
-}
-
 function sayExtension(hours: number | null): string | null {
   return hours === null ? null : sayDuration(hours * 3_600_000);
 }
 
-function sayWayOut(ticket: Ticket): string | null {
+function ifNobodyActs(ticket: Ticket): Fact | null {
   const way = wayOut(ticket);
-  if (!way) return null;
+  // That the links end is said by their end.
+  if (!way || way.action === 'expire') return null;
   const begun = ticket.status === 'approved' || ticket.status === 'building';
   const lapse = begun ? 'marked as failed' : 'closed by itself';
-  const words: Partial<Record<Action, string>> = {
-    expire: 'the links end',
-    purge: 'the files are deleted',
+  const words = way.action === 'purge' ? 'the files are deleted' : lapse;
+  return {
+    label: 'If nobody acts',
+    value: `${words} on ${sayTime(way.at)}`,
+    at: way.at.toISOString(),
   };
-  return `${words[way.action] ?? lapse} on ${sayTime(way.at)}`;
 }

@@ -119,6 +119,8 @@ export type DeskTicket = {
   estimate: Estimate | null;
   rawOptions: ExportOptions;
   events: DeskEvent[];
+  /** What the desk was told of, oldest first; those that ask for something stand among the events too. */
+  notices: DeskEvent[];
   /** null when the thread is not a web chat. */
   talk: DeskTalk | null;
   /** null before there are links. */

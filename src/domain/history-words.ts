@@ -6,7 +6,9 @@ export type HistoryLine = { who: string; text: string };
 
 /** The events whose names are not already what a person would say. `detail.reason` and the like follow after a colon. */
 const EVENT_WORDS: Record<string, string> = {
-  open: 'opened the ticket',
+  open: 'asked for a data dump',
+  wish: 'wishes',
+  joined: 'asked for it once more',
   confirm: 'confirmed the request',
   hold: 'put the request on hold',
   release: 'let the request go on',
@@ -16,18 +18,29 @@ const EVENT_WORDS: Record<string, string> = {
   build: 'began to build',
   deliver: 'delivered the links',
   fail: 'stopped the build',
-  retry: 'started the build again',
+  retry: 'let it be built again',
+  warn: 'warned the customer that the links end',
+  downloaded_all: 'saw that everything was downloaded',
+  extension_asked: 'asked for more time',
   extend: 'moved the end of the links',
+  refuse_extension: 'refused the extension',
   expire: 'ended the links',
-  purge: 'deleted the files',
-  rebuild: 'asked for a new build',
+  purge: 'began to delete the files',
+  remove: 'deleted the files',
+  remove_failed: 'could not delete the files',
+  rebuild: 'let it be built anew',
+  resend: 'sent the links CSV again',
+  change_options: 'changed the options',
   lapse: 'closed it, because its time was over',
+  delay: 'told the customer of a delay',
+  nudge: 'reminded the desk',
   ask: 'asked the customer',
   answer: 'answered',
+  human: 'asked for a person',
 };
 
 /** Details that are the point of a line, so they need no name in front. */
-const SPOKEN_DETAILS = ['reason', 'question', 'answer', 'text', 'note', 'error'];
+const SPOKEN_DETAILS = ['reason', 'question', 'answer', 'text', 'note', 'error', 'what'];
 
 /** Details that tell a person nothing. */
 const SILENT_DETAILS = ['exportId'];
@@ -62,8 +75,7 @@ function sayDetail(name: string, value: string | number | boolean): string {
 
 /** An actor as a person would say it: the agent's name, the customer's address, or Waybill. */
 export function sayActor(actor: string): string {
-  if (actor === 'bot') return 'Waybill';
-  if (actor === 'clock') return 'The clock';
+  if (actor === 'bot' || actor === 'clock') return 'Waybill';
   return actor.replace(/^(?:customer|desk):/, '');
 }
 

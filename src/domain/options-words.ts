@@ -2,8 +2,8 @@ import type { Job } from './account.ts';
 import { type ExportOptions, SECTIONS, type Section } from './options.ts';
 import { sayBytes, sayCount } from './words.ts';
 
-/** A thing that is known about a ticket: what it is called, and how it is. */
-export type Fact = { label: string; value: string };
+/** A thing that is known about a ticket: what it is called, and how it is. `at` is the time in it, ISO 8601, if it has one. */
+export type Fact = { label: string; value: string; at?: string };
 
 export const SECTION_WORDS = {
   data: 'data files (CSV)',

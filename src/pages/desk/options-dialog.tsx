@@ -1,12 +1,7 @@
 import { useState } from 'preact/hooks';
 import { SECTION_WORDS } from '../../domain/options-words.ts';
-import {
-  type ExportOptions,
-  SECTIONS,
-  type Section,
-  parseSize,
-  partSizeProblem,
-} from '../../domain/options.ts';
+import { type ExportOptions, SECTIONS, type Section, parseSize } from '../../domain/options.ts';
+import { optionsProblem } from '../../domain/options-problem.ts';
 import { POLICY } from '../../domain/policy.ts';
 import type { ActionDialogProps } from './action-dialog.tsx';
 import { Dialog } from './dialog.tsx';
@@ -133,18 +128,11 @@ function sizeText(bytes: number): string {
   return bytes % 1e4 === 0 ? `${bytes / 1e6}MB` : String(bytes);
 }
 
-/** The options of the form, or what is wrong with it. */
+/** The options of the form, or what is wrong with it. The jobs were chosen among those of the account. */
 function optionsOf(form: OptionsForm): ExportOptions | string {
-  if (form.sections.length === 0) return 'Choose at least one kind of content.';
-  if (form.jobs?.length === 0) return 'Choose at least one job, or all of them.';
-  if (form.from && form.to && form.from > form.to) {
-    return 'The first date has to be before the last one.';
-  }
   const partSizeBytes = parseSize(form.partSize);
   if (partSizeBytes === null) return 'Write the largest ZIP as 2GB or 500MB.';
-  const problem = partSizeProblem(partSizeBytes);
-  if (problem) return problem;
-  return {
+  const options = {
     sections: form.sections,
     jobs: form.jobs,
     from: form.from || null,
@@ -152,6 +140,7 @@ function optionsOf(form: OptionsForm): ExportOptions | string {
     partSizeBytes,
     windowDays: Number(form.windowDays),
   };
+  return optionsProblem(options, form.jobs?.map((id) => ({ id, title: id })) ?? []) ?? options;
 }
 
 function toggled(sections: Section[], section: Section): Section[] {

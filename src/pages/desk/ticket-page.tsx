@@ -51,7 +51,7 @@ function Ticket({ view }: { view: DeskTicket }) {
         <Request card={view.card} />
         {view.parts && <Downloads view={view} parts={view.parts} />}
         {view.talk && <Talk view={view} talk={view.talk} />}
-        <History events={view.events} />
+        <History events={view.events} notices={view.notices} />
       </div>
       <ActionDialog />
     </article>

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { DeskGroup } from '../../../domain/desk-queue.ts';
-import { SECTIONS, partSizeProblem } from '../../../domain/options.ts';
+import { SECTIONS } from '../../../domain/options.ts';
 import { POLICY } from '../../../domain/policy.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_EXTENSION_HOURS = POLICY.maxWindowDays * 24;
 const MAX_ROWS = 5_000;
+const MAX_JOBS = 10_000;
 
 const line = (what: string, max: number) =>
   z
@@ -13,8 +14,6 @@ const line = (what: string, max: number) =>
     .trim()
     .min(1, `${what} is missing.`)
     .max(max, `${what} is too long; use at most ${max} characters.`);
-
-const isoDate = z.iso.date('A date has to look like 2026-03-31.').nullable();
 
 const Version = z.number('The version of the ticket is missing; load the page again.').int();
 
@@ -37,34 +36,16 @@ export const Extension = Click.extend({
     .max(MAX_EXTENSION_HOURS, `Extend by at most ${POLICY.maxWindowDays} days at once.`),
 });
 
+/** The shape alone; what may stand in it is the domain's to say. */
 export const Options = Click.extend({
-  options: z
-    .object({
-      sections: z
-        .array(z.enum(SECTIONS))
-        .min(1, 'Choose at least one kind of content.')
-        .transform((chosen) => SECTIONS.filter((section) => chosen.includes(section))),
-      jobs: z
-        .array(z.string().min(1).max(200))
-        .min(1, 'Choose at least one job, or all of them.')
-        .max(10_000)
-        .transform((ids) => [...new Set(ids)])
-        .nullable(),
-      from: isoDate,
-      to: isoDate,
-      partSizeBytes: z.number('The size of a ZIP is missing.').superRefine((bytes, check) => {
-        const problem = partSizeProblem(bytes);
-        if (problem) check.addIssue({ code: 'custom', message: problem });
-      }),
-      windowDays: z
-        .number('Say for how many days the links work.')
-        .int('Use whole days for the links.')
-        .min(1, 'Links work for at least one day.')
-        .max(POLICY.maxWindowDays, `Links work for at most ${POLICY.maxWindowDays} days.`),
-    })
-    .refine(({ from, to }) => !from || !to || from <= to, {
-      message: 'The first date has to be before the last one.',
-    }),
+  options: z.object({
+    sections: z.array(z.enum(SECTIONS)).max(SECTIONS.length),
+    jobs: z.array(z.string().max(200)).max(MAX_JOBS).nullable(),
+    from: z.string().max(20).nullable(),
+    to: z.string().max(20).nullable(),
+    partSizeBytes: z.number(),
+    windowDays: z.number(),
+  }),
 });
 
 export const Text = z.object({ text: line('The message', 10_000) });

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DeskAnswer } from '../../../domain/desk-view.ts';
+import type { ExportOptions } from '../../../domain/options.ts';
+import { optionsProblem } from '../../../domain/options-problem.ts';
 import { sayTime } from '../../../domain/words.ts';
 import type { Click as DeskClick, Clicked } from '../../../ports/desk.ts';
 import { Click, Extension, Options, Question, Reason, TicketNumber, read } from './bodies.ts';
@@ -39,7 +41,7 @@ export function registerClicks(
     }),
     options: async (click, body) => {
       const { options } = read(Options, body);
-      await checkJobs(deps, click.number, options.jobs);
+      await checkOptions(deps, click.number, options);
       return { done: await actions.changeOptions(click, options), said: () => 'Options changed.' };
     },
     extend: async (click, body) => ({
@@ -74,13 +76,8 @@ export function registerClicks(
   }
 }
 
-async function checkJobs(deps: DeskDeps, number: number, ids: string[] | null): Promise<void> {
-  if (!ids) return;
-  const known = new Set(
-    (await deps.ats.jobs(findTicket(deps, number).accountId)).map(({ id }) => id),
-  );
-  const unknown = ids.find((id) => !known.has(id));
-  if (unknown !== undefined) {
-    throw new Refusal(400, `The account has no job "${unknown}"; choose from the list.`);
-  }
+async function checkOptions(deps: DeskDeps, number: number, options: ExportOptions): Promise<void> {
+  const jobs = options.jobs ? await deps.ats.jobs(findTicket(deps, number).accountId) : [];
+  const problem = optionsProblem(options, jobs);
+  if (problem) throw new Refusal(400, problem);
 }

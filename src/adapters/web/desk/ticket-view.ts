@@ -31,6 +31,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
   const downloads = deps.links.downloads(number);
   const downloaded = links.length > 0 ? downloadedParts(links, downloads) : null;
   const run = ticket.exportId ? deps.exports.find(ticket.exportId) : null;
+  const notices = noticesOf(deps, number);
   const verified = WEB_THREAD.test(ticket.thread) ? 'signed in to the web chat' : null;
   return {
     now: now.toISOString(),
@@ -46,10 +47,18 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
       late: isLate(need, now),
       since: need.since.toISOString(),
     },
-    card: ticketCard(ticket, { now, account, jobs, verified, downloaded }),
+    card: ticketCard(ticket, {
+      now,
+      account,
+      jobs,
+      verified,
+      wishes: wishesIn(history),
+      downloaded,
+    }),
     estimate: ticket.estimate,
     rawOptions: ticket.options,
-    events: eventsOf(deps, number, history),
+    events: together(historyOf(history), notices),
+    notices,
     talk: talkOf(deps, ticket, conversation?.humanSince ?? null),
     parts: links.length > 0 ? partsOf(links, downloads) : null,
     downloads: downloadLog(links, downloads),
@@ -73,24 +82,32 @@ async function fromAts(
   }
 }
 
-/** History and notices in one line of time; what happened comes before what the desk was told of it. */
-function eventsOf(deps: DeskDeps, number: number, history: readonly HistoryEntry[]): DeskEvent[] {
-  const lines = history.map(
-    (entry): DeskEvent => ({
-      at: entry.at.toISOString(),
-      kind: 'history',
-      ...historyLine(entry),
-    }),
+function wishesIn(history: readonly HistoryEntry[]): string[] {
+  return history.flatMap(({ event, detail }) => (event === 'wish' ? [String(detail.note)] : []));
+}
+
+function historyOf(history: readonly HistoryEntry[]): DeskEvent[] {
+  return history.map((entry) => ({
+    at: entry.at.toISOString(),
+    kind: 'history',
+    ...historyLine(entry),
+  }));
+}
+
+function noticesOf(deps: DeskDeps, number: number): DeskEvent[] {
+  return deps.deskLog.of(number).map(({ at, level, text }) => ({
+    at: at.toISOString(),
+    kind: level,
+    who: 'Waybill',
+    text,
+  }));
+}
+
+/** A notice for information repeats a line of the history; the others say something of their own. */
+function together(history: readonly DeskEvent[], notices: readonly DeskEvent[]): DeskEvent[] {
+  return [...history, ...notices.filter(({ kind }) => kind !== 'info')].sort((a, b) =>
+    a.at.localeCompare(b.at),
   );
-  const notices = deps.deskLog.of(number).map(
-    ({ at, level, text }): DeskEvent => ({
-      at: at.toISOString(),
-      kind: level,
-      who: 'Waybill',
-      text,
-    }),
-  );
-  return [...lines, ...notices].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 function talkOf(deps: DeskDeps, ticket: Ticket, humanSince: Date | null): DeskTalk | null {
