@@ -6,7 +6,7 @@ import { type OpenedSource, openSourceFile } from '../../src/adapters/ats/open-s
 import { generateSample } from '../../src/adapters/sample/sample.ts';
 
 /** The day of the sample of the tests. */
-export const SAMPLE_TODAY = '2026-11-20';
+const SAMPLE_TODAY = '2026-11-20';
 
 /** A sample ATS, opened. */
 export type Sample = OpenedSource & { dir: string; sourceFile: string };

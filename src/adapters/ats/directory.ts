@@ -43,13 +43,14 @@ const invoice = z.object({
 });
 const job = z.object({ account_id: text, id: text, title: optionalText });
 
-type QueryName = keyof SourceDescription['queries'];
+const QUERY_NAMES = ['account', 'people', 'admins', 'invoices', 'jobs'] as const;
+type QueryName = (typeof QUERY_NAMES)[number];
 const SHAPES = { account, people: person, admins: person, invoices: invoice, jobs: job } as const;
 
 /** Who is who, by the five queries of a source file. Their columns are fixed and are checked here. */
 export function createSqliteAts(source: SourceDescription, database: SqliteReader): Ats {
-  for (const [name, shape] of Object.entries(SHAPES)) {
-    checkColumns(source, database, name as QueryName, Object.keys(shape.shape));
+  for (const name of QUERY_NAMES) {
+    checkColumns(source, database, name, Object.keys(SHAPES[name].shape));
   }
 
   function read<T>(name: QueryName, shape: z.ZodType<T>, parameters: Parameters): T[] {

@@ -62,11 +62,11 @@ export async function writeSample(
   }
 }
 
-/** A database that is thrown away when its making is broken off: it needs no journal and no waiting for the disk. */
+/** A database that is thrown away when its making is broken off: it needs no journal file and no waiting for the disk. */
 function createDatabase(file: string): Database.Database {
   const database = new Database(file);
   database.pragma('page_size = 4096');
-  database.pragma('journal_mode = off');
+  database.pragma('journal_mode = memory');
   database.pragma('synchronous = off');
   database.pragma('locking_mode = exclusive');
   database.pragma('cache_size = -32000');

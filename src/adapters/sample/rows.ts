@@ -151,7 +151,7 @@ export function jobId(number: number): string {
   return `J${String(number).padStart(5, '0')}`;
 }
 
-export function candidateId(number: number): string {
+function candidateId(number: number): string {
   return `C${String(number).padStart(7, '0')}`;
 }
 
