@@ -1,0 +1,96 @@
+import { type Html, html } from '../html.ts';
+import { greeting, noReplies } from '../phrases/mail-frame.ts';
+import type { MailBlock, MailContent, MailFrame } from './content.ts';
+
+/**
+ * Mail programs keep little of a style sheet, so what matters stands at the elements; the sheet adds the dark colours
+ * for those that have them. Nothing is loaded from anywhere.
+ */
+const STYLE = {
+  body: 'margin:0;padding:0;background:#f4f5f3;color:#18211e;',
+  outer: 'background:#f4f5f3;padding:24px 12px;',
+  sheet:
+    'width:100%;max-width:600px;background:#ffffff;border:1px solid #dfe2dd;border-radius:12px;',
+  cell: "padding:28px 28px 8px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#18211e;text-align:left;",
+  footer:
+    "padding:16px 28px 28px;font:13px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#58635e;text-align:left;border-top:1px solid #dfe2dd;",
+  heading: 'margin:0 0 16px;font-size:21px;line-height:1.3;',
+  text: 'margin:0 0 16px;overflow-wrap:anywhere;',
+  list: 'margin:0 0 16px;padding:0 0 0 22px;',
+  item: 'margin:0 0 8px;',
+  label: 'padding:4px 16px 4px 0;vertical-align:top;color:#58635e;white-space:nowrap;',
+  value: 'padding:4px 0;vertical-align:top;overflow-wrap:anywhere;',
+  facts: 'margin:0 0 16px;border-collapse:collapse;',
+  buttonCell: 'border-radius:10px;background:#0f6b5c;',
+  button:
+    'display:inline-block;padding:12px 20px;border-radius:10px;background:#0f6b5c;color:#ffffff;font-weight:600;text-decoration:none;',
+  link: 'color:#0b5f51;',
+} as const;
+
+const SHEET = `
+@media (prefers-color-scheme: dark) {
+  .wb-back { background: #111614 !important; }
+  .wb-sheet { background: #1a211e !important; border-color: #2e3834 !important; }
+  .wb-text { color: #e8edea !important; }
+  .wb-muted { color: #a3aea9 !important; border-color: #2e3834 !important; }
+  .wb-button { background: #5cc9b2 !important; color: #06231d !important; }
+  .wb-link { color: #7ad9c4 !important; }
+}
+@media (max-width: 480px) {
+  .wb-cell { padding-left: 18px !important; padding-right: 18px !important; }
+}
+`;
+
+/** The mail as HTML: one column that fits a phone, readable without its style sheet. */
+export function mailHtml(content: MailContent, frame: MailFrame): string {
+  return html`<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${content.subject}</title>
+<style>${{ html: SHEET }}</style>
+</head>
+<body class="wb-back" style="${STYLE.body}">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+<tr><td class="wb-back" align="center" style="${STYLE.outer}">
+<table role="presentation" class="wb-sheet" width="600" cellpadding="0" cellspacing="0" border="0" style="${STYLE.sheet}">
+<tr><td class="wb-cell wb-text" style="${STYLE.cell}">
+<h1 style="${STYLE.heading}">${content.heading}</h1>
+<p style="${STYLE.text}">${greeting(frame.recipientName)}</p>
+${content.blocks.map(blockHtml)}
+</td></tr>
+<tr><td class="wb-cell wb-muted" style="${STYLE.footer}">
+${noReplies()}
+<a class="wb-link" href="${frame.chatUrl}" style="${STYLE.link}">${frame.chatUrl}</a>
+</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+`.html;
+}
+
+function blockHtml(block: MailBlock): Html {
+  switch (block.kind) {
+    case 'text':
+      return html`<p style="${STYLE.text}">${block.text}</p>\n`;
+    case 'list':
+      return html`<ul style="${STYLE.list}">${block.items.map(itemHtml)}</ul>\n`;
+    case 'facts':
+      return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="${STYLE.facts}">${block.facts.map(factHtml)}</table>\n`;
+    case 'button':
+      return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;"><tr><td class="wb-button" style="${STYLE.buttonCell}"><a class="wb-button" href="${block.url}" style="${STYLE.button}">${block.label}</a></td></tr></table>\n`;
+  }
+}
+
+function itemHtml(item: string): Html {
+  return html`<li style="${STYLE.item}">${item}</li>`;
+}
+
+function factHtml({ label, value }: { label: string; value: string }): Html {
+  return html`<tr><td class="wb-muted" style="${STYLE.label}">${label}</td><td style="${STYLE.value}">${value}</td></tr>`;
+}

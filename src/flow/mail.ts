@@ -1,0 +1,141 @@
+import { coverageOf } from '../domain/coverage.ts';
+import { isWindowOpen } from '../domain/download-window.ts';
+import type { MailContent } from '../domain/mail/content.ts';
+import { mailHtml } from '../domain/mail/html.ts';
+import { mailText } from '../domain/mail/text.ts';
+import type { MailRef } from '../domain/message.ts';
+import { optionFacts } from '../domain/options-words.ts';
+import * as phrases from '../domain/phrases/mail.ts';
+import { purgeDueAt } from '../domain/retention.ts';
+import { canDo, type Status, type Ticket } from '../domain/ticket.ts';
+import type { Mail } from '../ports/mailer.ts';
+import type { Deps } from './deps.ts';
+import { linksFile, linksFileName, type LinksDeps, pageUrl } from './links-file.ts';
+
+export type MailDeps = LinksDeps & Pick<Deps, 'ats'>;
+
+/** A mail about links that work now. */
+type Open = { ticket: Ticket; exportId: string; expiresAt: Date };
+
+/**
+ * A mail as it is when it goes out. Null when it would no longer be true, because something else has happened to the
+ * ticket since. Its key is that of template, ticket and person; who sends the same mail twice gives it another.
+ */
+export async function renderMail(deps: MailDeps, ref: MailRef): Promise<Mail | null> {
+  const ticket = deps.tickets.find(ref.ticketNumber);
+  const content = ticket && (await contentOf(deps, ticket, ref));
+  if (!content) return null;
+  const frame = { recipientName: ref.to.name, chatUrl: `${deps.publicUrl}/` };
+  const csv = ref.template === 'delivered' ? await linksFile(deps, ref.ticketNumber) : null;
+  return {
+    key: `${ref.template}-${ref.ticketNumber}-${ref.to.email}`,
+    to: ref.to,
+    subject: content.subject,
+    text: mailText(content, frame),
+    html: mailHtml(content, frame),
+    attachments: csv
+      ? [{ fileName: csv.fileName, contentType: csv.contentType, content: csv.content }]
+      : [],
+  };
+}
+
+async function contentOf(
+  deps: MailDeps,
+  ticket: Ticket,
+  { template, to }: MailRef,
+): Promise<MailContent | null> {
+  switch (template) {
+    case 'requested':
+      return requested(deps, ticket, to.email);
+    case 'delivered':
+      return whileOpen(deps, ticket, (open) => delivered(deps, open));
+    case 'warning':
+      return whileOpen(deps, ticket, (open) => warning(deps, open));
+    case 'extended':
+      return whileOpen(deps, ticket, ({ expiresAt, exportId }) =>
+        phrases.extended(ticket, expiresAt, pageUrl(deps, exportId)),
+      );
+    case 'expired':
+      return ticket.status === 'expired' && ticket.expiresAt
+        ? phrases.expired(ticket, ticket.expiresAt, purgeDueAt(ticket))
+        : null;
+    case 'purged':
+      return ticket.status === 'purged' && ticket.purgedAt
+        ? phrases.purged(ticket, ticket.purgedAt)
+        : null;
+    case 'delayed':
+      return BEFORE_DELIVERY.includes(ticket.status) && ticket.promisedAt
+        ? phrases.delayed(ticket, ticket.promisedAt)
+        : null;
+    case 'cancelled':
+      return ticket.status === 'cancelled'
+        ? phrases.cancelled(ticket, ticket.statusChangedAt)
+        : null;
+  }
+}
+
+const BEFORE_DELIVERY: readonly Status[] = [
+  'on_hold',
+  'awaiting_approval',
+  'approved',
+  'building',
+  'failed',
+];
+
+/** Only an admin can stop an export; the others are told who can. */
+async function requested(deps: MailDeps, ticket: Ticket, email: string): Promise<MailContent> {
+  const [people, jobs] = await Promise.all([
+    deps.ats.admins(ticket.accountId),
+    deps.ats.jobs(ticket.accountId),
+  ]);
+  const isAdmin = people.some(
+    (person) => person.role === 'admin' && person.email.toLowerCase() === email.toLowerCase(),
+  );
+  const canStop = isAdmin && canDo(ticket, 'cancel');
+  return phrases.requested(
+    ticket,
+    ticket.confirmedAt ?? ticket.createdAt,
+    optionFacts(ticket.options, jobs),
+    canStop ? `${deps.publicUrl}/stop/${deps.tokens.stop(ticket.number, email)}` : null,
+  );
+}
+
+function whileOpen(
+  deps: MailDeps,
+  ticket: Ticket,
+  content: (open: Open) => MailContent | null,
+): MailContent | null {
+  const { exportId, expiresAt } = ticket;
+  if (!exportId || !expiresAt || !isWindowOpen(ticket, exportId, deps.clock.now())) return null;
+  return content({ ticket, exportId, expiresAt });
+}
+
+function delivered(deps: MailDeps, { ticket, exportId, expiresAt }: Open): MailContent {
+  const parts = deps.links.ofExport(exportId).filter(({ file }) => file.kind === 'part');
+  const amount = {
+    parts: parts.length,
+    bytes: parts.reduce((sum, { file }) => sum + file.sizeBytes, 0),
+    missing: deps.exports.receipts(exportId).reduce((sum, { missing }) => sum + missing.length, 0),
+  };
+  const page = pageUrl(deps, exportId);
+  return phrases.delivered(ticket, amount, expiresAt, page, linksFileName(ticket));
+}
+
+/** Nothing for whoever has downloaded everything since. */
+function warning(deps: MailDeps, { ticket, exportId, expiresAt }: Open): MailContent | null {
+  const downloads = deps.links.downloads(ticket.number);
+  const parts = deps.links
+    .ofExport(exportId)
+    .filter(({ file }) => file.kind === 'part')
+    .map(({ id, file }) => ({ id, name: file.name, sizeBytes: file.sizeBytes }));
+  const left = parts.filter((part) => coverageOf([part], downloads).files.done === 0);
+  if (left.length === 0) return null;
+  return phrases.warning(
+    ticket,
+    expiresAt,
+    deps.clock.now(),
+    coverageOf(parts, downloads),
+    left.map(({ name }) => name),
+    pageUrl(deps, exportId),
+  );
+}
