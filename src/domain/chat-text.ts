@@ -1,4 +1,4 @@
-import { LIMITS } from './api.ts';
+import { LIMITS } from './chat-view.ts';
 
 /** Above this share of control characters a text is taken for the content of a file. */
 const BINARY_SHARE = 0.05;

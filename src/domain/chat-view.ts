@@ -1,8 +1,9 @@
-import type { Role } from '../../../domain/account.ts';
-import type { Choice } from '../../../domain/message.ts';
+import type { Role } from './account.ts';
+import type { Choice } from './message.ts';
 
 /** What the chat's page and its server say to each other, as JSON. Times are ISO 8601 in UTC. */
 
+/** What a customer may send at once. */
 export const LIMITS = {
   textChars: 8_000,
   files: 5,

@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { type HistoryAnswer, LIMITS, type SentAnswer } from './chat/api.ts';
+import { type HistoryAnswer, LIMITS, type SentAnswer } from '../../domain/chat-view.ts';
 import type { ChatDeps } from './chat/deps.ts';
 import { toEntry } from './chat/entry.ts';
 import { registerEvents } from './chat/events.ts';
@@ -10,7 +10,7 @@ import { registerIdentity, type Visitor, visitorOf } from './chat/identity.ts';
 import { ChatProblem } from './chat/problem.ts';
 import { createRateLimit } from './chat/rate.ts';
 import { createSender } from './chat/send.ts';
-import { readUpload } from './chat/uploads.ts';
+import { openUpload } from './chat/uploads.ts';
 import { asDownload, ensureSecureHeaders } from './headers.ts';
 import { ensureAssets } from './pages.ts';
 
@@ -101,7 +101,7 @@ function registerFiles(app: FastifyInstance, deps: ChatDeps): void {
     const { thread } = await visitorOf(request, deps);
     const params = UploadParams.safeParse(request.params);
     const upload = params.success ? deps.chatLog.findUpload(thread, params.data.id) : null;
-    const content = upload && (await readUpload(deps.uploadDir, upload));
+    const content = upload && (await openUpload(deps.uploadDir, upload));
     if (!content) throw new ChatProblem(404, 'no_file', 'This file is not here any more.');
     return reply
       .type(upload.contentType)

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { SessionAnswer } from '../../adapters/web/chat/api.ts';
+import type { SessionAnswer } from '../../domain/chat-view.ts';
 import { Composer } from './composer.tsx';
 import { useDraft } from './draft.ts';
 import { Header } from './header.tsx';

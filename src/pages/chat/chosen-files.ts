@@ -1,5 +1,5 @@
-import { LIMITS } from '../../adapters/web/chat/api.ts';
-import { hasAcceptedEnding, WRONG_KIND_SENTENCE } from '../../adapters/web/chat/file-kind.ts';
+import { LIMITS } from '../../domain/chat-view.ts';
+import { hasAcceptedEnding, WRONG_KIND_SENTENCE } from '../../domain/chat-file.ts';
 import { clockTime } from '../shared/time.ts';
 
 /**

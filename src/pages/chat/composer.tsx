@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { LIMITS } from '../../adapters/web/chat/api.ts';
-import { ACCEPTED_ENDINGS } from '../../adapters/web/chat/file-kind.ts';
-import { cleanText } from '../../adapters/web/chat/text.ts';
+import { LIMITS } from '../../domain/chat-view.ts';
+import { ACCEPTED_ENDINGS } from '../../domain/chat-file.ts';
+import { cleanText } from '../../domain/chat-text.ts';
 import { pastedFiles } from './chosen-files.ts';
 import type { Draft } from './draft.ts';
 import { FileTray } from './file-tray.tsx';

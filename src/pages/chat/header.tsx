@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { SessionAnswer } from '../../adapters/web/chat/api.ts';
+import type { SessionAnswer } from '../../domain/chat-view.ts';
 import { DownIcon, Mark } from './icons.tsx';
 import { initialsOf, ROLE_NAMES } from './people.ts';
 import { PeopleList } from './person-picker.tsx';
@@ -15,7 +15,7 @@ export function Header(props: { session: SignedIn }) {
       <Mark size={36} />
       <div class="head-title">
         <h1>Support</h1>
-        <p class="muted small">Waybill, for exports of your data</p>
+        <p class="muted small">Waybill, for data exports</p>
       </div>
       <PersonMenu session={props.session} />
     </header>
@@ -27,10 +27,14 @@ function PersonMenu(props: { session: SignedIn }) {
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const { person, people } = props.session;
+  useEffect(() => {
+    isOpen.value = false;
+  }, [person.email, isOpen]);
+
   const known = people?.find((one) => one.email.toLowerCase() === person.email);
 
   useEffect(() => {
-    const onPointer = (event: PointerEvent) => {
+    const onLeave = (event: Event) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) {
         isOpen.value = false;
       }
@@ -40,10 +44,12 @@ function PersonMenu(props: { session: SignedIn }) {
       isOpen.value = false;
       button.current?.focus();
     };
-    document.addEventListener('pointerdown', onPointer);
+    document.addEventListener('pointerdown', onLeave);
+    document.addEventListener('focusin', onLeave);
     document.addEventListener('keydown', onKey);
     return () => {
-      document.removeEventListener('pointerdown', onPointer);
+      document.removeEventListener('pointerdown', onLeave);
+      document.removeEventListener('focusin', onLeave);
       document.removeEventListener('keydown', onKey);
     };
   }, [isOpen]);
@@ -65,15 +71,23 @@ function PersonMenu(props: { session: SignedIn }) {
         </span>
         <span class="menu-name">
           <span class="visually-hidden">Signed in as </span>
-          <bdi>{person.name}</bdi>
-          {known && <span class="muted small">{known.account}</span>}
+          <span>
+            <bdi>{person.name}</bdi>
+          </span>
+          {known && (
+            <span class="muted small">
+              <bdi>{known.account}</bdi>
+            </span>
+          )}
         </span>
         <DownIcon />
       </button>
       <div id="person-menu" class="menu-panel card" hidden={!isOpen.value}>
         <div class="menu-who">
           <p>
-            <strong dir="auto">{person.name}</strong>
+            <strong>
+              <bdi>{person.name}</bdi>
+            </strong>
           </p>
           <p class="muted small">{person.email}</p>
           {known && (

@@ -1,4 +1,4 @@
-import type { ChatEntry, UploadEntry } from '../../adapters/web/chat/api.ts';
+import type { ChatEntry, UploadEntry } from '../../domain/chat-view.ts';
 import { sayBytes } from '../../domain/words.ts';
 import { clockTime, fullTime } from '../shared/time.ts';
 import { DownloadIcon, FileIcon, Mark, TableIcon } from './icons.tsx';

@@ -1,5 +1,5 @@
-import type { SentAnswer } from '../../adapters/web/chat/api.ts';
-import { cleanText } from '../../adapters/web/chat/text.ts';
+import type { SentAnswer } from '../../domain/chat-view.ts';
+import { cleanText } from '../../domain/chat-text.ts';
 import { RequestProblem, request } from '../shared/request.ts';
 import { keep, readKept } from './kept.ts';
 import {

@@ -1,4 +1,4 @@
-import type { SamplePerson } from '../../adapters/web/chat/api.ts';
+import type { SamplePerson } from '../../domain/chat-view.ts';
 
 export const ROLE_NAMES = {
   admin: 'Admin',

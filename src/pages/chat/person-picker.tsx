@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { SamplePerson } from '../../adapters/web/chat/api.ts';
+import type { SamplePerson } from '../../domain/chat-view.ts';
 import { Mark } from './icons.tsx';
 import { byAccount, initialsOf, ROLE_NAMES } from './people.ts';
 import { signInAs } from './talk.ts';
@@ -39,7 +39,9 @@ export function PeopleList(props: { people: SamplePerson[]; current: string | nu
       )}
       {byAccount(props.people).map(([account, people]) => (
         <section key={account} class="people">
-          <h2 dir="auto">{account}</h2>
+          <h2>
+            <bdi>{account}</bdi>
+          </h2>
           <ul class="plain-list">
             {people.map((person) => (
               <li key={person.email}>
@@ -53,7 +55,9 @@ export function PeopleList(props: { people: SamplePerson[]; current: string | nu
                     {initialsOf(person.name)}
                   </span>
                   <span class="person-name">
-                    <bdi>{person.name}</bdi>
+                    <strong>
+                      <bdi>{person.name}</bdi>
+                    </strong>
                     <span class="muted small">{person.email}</span>
                   </span>
                   <span class={`badge ${person.role === 'other' ? '' : 'badge-accent'}`}>

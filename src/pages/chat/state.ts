@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { ChatEntry, SessionAnswer } from '../../adapters/web/chat/api.ts';
+import type { ChatEntry, SessionAnswer } from '../../domain/chat-view.ts';
 import type { StreamState } from '../shared/event-stream.ts';
 
 /** A message that the server does not have yet. */

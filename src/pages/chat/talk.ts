@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { ChatEntry, HistoryAnswer, SessionAnswer } from '../../adapters/web/chat/api.ts';
+import type { ChatEntry, HistoryAnswer, SessionAnswer } from '../../domain/chat-view.ts';
 import { openEventStream } from '../shared/event-stream.ts';
 import { RequestProblem, request } from '../shared/request.ts';
 import { forgetKept } from './kept.ts';

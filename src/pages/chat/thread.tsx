@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { ChatEntry } from '../../adapters/web/chat/api.ts';
+import type { ChatEntry } from '../../domain/chat-view.ts';
 import { dayName, isSameDay } from '../shared/time.ts';
 import { DownIcon } from './icons.tsx';
 import { Message, Typing, UnsentMessage } from './message.tsx';

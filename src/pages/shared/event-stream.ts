@@ -45,6 +45,14 @@ export function openEventStream(
     }
   }
 
+  /** A browser may keep an open connection for minutes after the network has gone. */
+  function giveUp(): void {
+    clearTimeout(timer);
+    source?.close();
+    changed('lost');
+  }
+
+  window.addEventListener('offline', giveUp);
   window.addEventListener('online', connectNow);
   document.addEventListener('visibilitychange', connectNow);
   changed('connecting');
@@ -52,6 +60,7 @@ export function openEventStream(
 
   return {
     close() {
+      window.removeEventListener('offline', giveUp);
       window.removeEventListener('online', connectNow);
       document.removeEventListener('visibilitychange', connectNow);
       clearTimeout(timer);

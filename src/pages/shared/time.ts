@@ -3,7 +3,7 @@ const LOCALE = navigator.languages.find((language) => language.startsWith('en'))
 
 /** The time of day in the reader's zone: `14:05`. */
 export function clockTime(at: Date): string {
-  return new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** Day, time and zone: `Friday, 27 November 2026 at 14:05 CET`. */
@@ -13,7 +13,7 @@ export function fullTime(at: Date): string {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
   }).format(at);
@@ -25,7 +25,7 @@ export function shortTime(at: Date, now: Date): string {
   return new Intl.DateTimeFormat(LOCALE, {
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     ...(sameYear ? {} : { year: 'numeric' }),
   }).format(at);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sendPage } from '../pages.ts';
 import { type ChatSession, openSession, readAtsToken, sealSession } from '../session.ts';
 import { webThreadOf } from '../chat-thread.ts';
-import type { SessionAnswer } from './api.ts';
+import type { SessionAnswer } from '../../../domain/chat-view.ts';
 import type { ChatDeps } from './deps.ts';
 import { ChatProblem } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import { LIMITS } from './api.ts';
+import { LIMITS } from '../../../domain/chat-view.ts';
 
 const MINUTE_MS = 60_000;
 

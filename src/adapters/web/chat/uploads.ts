@@ -5,8 +5,8 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Upload } from '../../../ports/chat-log.ts';
-import { LIMITS } from './api.ts';
-import { contentTypeOf, HEAD_BYTES, WRONG_KIND_SENTENCE } from './file-kind.ts';
+import { LIMITS } from '../../../domain/chat-view.ts';
+import { contentTypeOf, HEAD_BYTES, WRONG_KIND_SENTENCE } from '../../../domain/chat-file.ts';
 import { ChatProblem } from './problem.ts';
 
 const ID_SHAPE = /^[\w-]{22}$/;
@@ -49,7 +49,7 @@ export async function discardUploads(uploadDir: string, uploads: Upload[]): Prom
 }
 
 /** The bytes of a stored file, or null when they are gone. */
-export async function readUpload(uploadDir: string, upload: Upload): Promise<ReadStream | null> {
+export async function openUpload(uploadDir: string, upload: Upload): Promise<ReadStream | null> {
   if (!ID_SHAPE.test(upload.id)) return null;
   const file = await open(join(uploadDir, upload.id)).catch(() => null);
   return file ? createReadStream('', { fd: file }) : null;
