@@ -58,9 +58,10 @@ async function addFiles(filling: Filling, stretch: Stretch, section: FileSection
   const contents = createContentsCsv();
   for await (const added of writer.addFiles(filesOf(scopeOf(job), section, stretch, torn))) {
     const { row, path } = added.file;
+    // In planned bytes, so that the end is reached exactly.
+    report(1, row.sizeBytes);
     if (added.missing !== null) {
       content.missing.push(missingOf(row, added.missing));
-      report(1, row.sizeBytes);
       continue;
     }
     contents.add(contentsRow(path, row, added.sizeBytes, added.crc32));
@@ -70,7 +71,6 @@ async function addFiles(filling: Filling, stretch: Stretch, section: FileSection
       bytes: sum.bytes + added.sizeBytes,
     };
     content.entries += 1;
-    report(1, added.sizeBytes);
   }
   checkCount(job, stretch, content.entries + content.missing.length);
   checkSource(job, content);

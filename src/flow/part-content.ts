@@ -12,7 +12,7 @@ import { dataRows, fileRows, type ListScope, sourceFailure } from './read-lists.
 /** Text is handed on in chunks of about this size. */
 const CHUNK_CHARS = 128 * 1024;
 
-/** The CSV of a stretch of a data set; says the rows and bytes of each chunk to `onRows`. */
+/** The CSV of a stretch of a data set; says rows, and their bytes, of each chunk to `onRows`. */
 export async function* dataSetCsv(
   scope: ListScope,
   dataSet: DataSet,
@@ -21,21 +21,23 @@ export async function* dataSetCsv(
 ): AsyncIterable<Buffer> {
   let text = csvHead(scope.source.columns(dataSet));
   let rows = 0;
+  let bytes = 0;
   // A data set that was empty when the plan was made stays empty: rows that came later are not in the plan.
   const range = { after: stretch.after, upTo: stretch.upTo };
   for await (const row of stretch.upTo ? dataRows(scope, dataSet, range) : []) {
-    text += csvRow(row.values);
+    const line = csvRow(row.values);
+    text += line;
     rows += 1;
+    bytes += Buffer.byteLength(line);
     if (text.length < CHUNK_CHARS) continue;
-    const chunk = Buffer.from(text);
-    onRows(rows, chunk.length);
-    yield chunk;
+    onRows(rows, bytes);
+    yield Buffer.from(text);
     text = '';
     rows = 0;
+    bytes = 0;
   }
-  const chunk = Buffer.from(text);
-  onRows(rows, chunk.length);
-  yield chunk;
+  onRows(rows, bytes);
+  yield Buffer.from(text);
 }
 
 /** A file on its way into a part. */
