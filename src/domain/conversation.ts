@@ -1,13 +1,19 @@
+import type { Ticket } from './ticket.ts';
+
 /** What the bot waits for in a thread. */
 export type Awaiting =
-  /** which of the person's accounts is meant */
-  | { what: 'account'; accountIds: string[] }
+  /** which of the person's accounts is meant; `request` is what they had asked for, in their words */
+  | { what: 'account'; accountIds: string[]; request: string }
   /** yes or no to the summary of a ticket */
   | { what: 'confirmation'; ticketNumber: number }
+  /** which job is meant, of those whose titles are near to what was said */
+  | { what: 'job'; titles: string[] }
   /** yes or no to cancelling a ticket */
   | { what: 'cancellation'; ticketNumber: number }
   /** for how long the links should go on working */
   | { what: 'extension'; ticketNumber: number }
+  /** yes or no to building again what was deleted */
+  | { what: 'rebuild'; ticketNumber: number }
   /** the answer to a question of the desk */
   | { what: 'answer'; ticketNumber: number };
 
@@ -26,4 +32,21 @@ export type Conversation = {
 
 export function newConversation(thread: string, email: string): Conversation {
   return { thread, email, accountId: null, awaiting: null, misses: 0, humanSince: null };
+}
+
+/** The customer has still to say yes or no to the ticket's summary. */
+export function isUnconfirmed(ticket: Pick<Ticket, 'status' | 'confirmedAt'>): boolean {
+  return (
+    ticket.status === 'collecting' || (ticket.status === 'on_hold' && ticket.confirmedAt === null)
+  );
+}
+
+/** What the bot waits for: what it asked last, or else the yes to the summary of the ticket in this thread. */
+export function awaitingNow(
+  conversation: Pick<Conversation, 'awaiting' | 'thread'>,
+  ticket: Pick<Ticket, 'number' | 'status' | 'confirmedAt' | 'thread'> | null,
+): Awaiting | null {
+  if (conversation.awaiting) return conversation.awaiting;
+  if (!ticket || ticket.thread !== conversation.thread || !isUnconfirmed(ticket)) return null;
+  return { what: 'confirmation', ticketNumber: ticket.number };
 }

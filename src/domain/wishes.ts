@@ -1,0 +1,128 @@
+import type { Job } from './account.ts';
+import { matchJobs, type UnclearJob } from './match-jobs.ts';
+import { type ExportOptions, partSizeProblem, SECTIONS, type Section } from './options.ts';
+import { POLICY } from './policy.ts';
+import type { Entities, Included } from './understand/entities.ts';
+import { fold } from './understand/normalise.ts';
+
+/** A wish that no option stands for: support reads it and decides. */
+export type SpecialWish = 'one_copy' | 'password' | 'fields' | 'longer_links' | 'deadline';
+
+/** What a message changes about an export, and what is to be said about it. */
+export type Wishes = {
+  options: ExportOptions;
+  /** The names of the options that the message set, changed or not. */
+  touched: (keyof ExportOptions)[];
+  special: { wish: SpecialWish; words: string }[];
+  /** Titles that fit no job of the account, or several. */
+  unclear: UnclearJob[];
+  /** Why a wish cannot be met, as a sentence. */
+  problems: string[];
+};
+
+const SECTION_OF = {
+  resumes: 'cvs',
+  cvs: 'cvs',
+  attachments: 'attachments',
+  structured: 'data',
+} as const satisfies Record<Included, Section>;
+
+/** Reads the wishes of a message on top of the options so far. `text` is normalised. */
+export function readWishes(
+  text: string,
+  entities: Entities,
+  before: ExportOptions,
+  jobs: readonly Job[],
+): Wishes {
+  const folded = fold(text);
+  const wishes: Wishes = { options: before, touched: [], special: [], unclear: [], problems: [] };
+  const set = (patch: Partial<ExportOptions>) => {
+    wishes.options = { ...wishes.options, ...patch };
+    wishes.touched.push(...(Object.keys(patch) as (keyof ExportOptions)[]));
+  };
+
+  const sections = sectionsWanted(folded, entities.include ?? [], before.sections);
+  if (sections) set({ sections });
+  if (entities.jobs) {
+    const { matched, unclear } = matchJobs(entities.jobs, jobs);
+    wishes.unclear = unclear;
+    const more = isAddition(folded) && before.jobs ? before.jobs : [];
+    if (matched.length > 0) set({ jobs: [...new Set([...more, ...matched.map(({ id }) => id)])] });
+  } else if (/\b(all|every|any) (the )?(jobs?|roles?|positions?)\b/.test(folded)) {
+    set({ jobs: null });
+  }
+  if (entities.range) set({ from: entities.range.from, to: entities.range.to });
+  else if (/\b(all|any) dates?\b|\bno date|\b(whatever|any) (date|time)\b/.test(folded)) {
+    set({ from: null, to: null });
+  }
+  if (entities.part_size_gb !== undefined) {
+    const bytes = Math.round(entities.part_size_gb * 1e9);
+    const problem = partSizeProblem(bytes);
+    if (problem) wishes.problems.push(problem);
+    else set({ partSizeBytes: bytes });
+  }
+  wishes.special = specialWishes(folded, entities);
+  return wishes;
+}
+
+/** The sections that are left when only some are wanted or some are not; null when the message does not choose. */
+function sectionsWanted(
+  folded: string,
+  included: readonly Included[],
+  before: readonly Section[],
+): Section[] | null {
+  if (
+    /\b(everything|all (three|sections)|full (data )?(dump|export)|entire account)\b/.test(folded)
+  ) {
+    return included.length === 0 && !ONLY.test(folded) && before.length < SECTIONS.length
+      ? [...SECTIONS]
+      : null;
+  }
+  const named = new Set(included.map((kind) => SECTION_OF[kind]));
+  if (named.size === 0) return null;
+  if (WITHOUT.test(folded)) return kept(before, (section) => !named.has(section));
+  if (isAddition(folded)) return kept(SECTIONS, (one) => before.includes(one) || named.has(one));
+  if (ONLY.test(folded)) return kept(SECTIONS, (section) => named.has(section));
+  return null;
+}
+
+const ONLY = /\b(only|just|nothing but|solely)\b/;
+const WITHOUT =
+  /\b(without|no (?=attach|resume|cv|csv|data|doc|file)|except|excluding|exclude|leave out|skip|not the|don't need|do not need)/;
+
+function isAddition(folded: string): boolean {
+  return /\b(add|also|too|as well|plus|include)\b/.test(folded) && !ONLY.test(folded);
+}
+
+function kept(
+  sections: readonly Section[],
+  wanted: (section: Section) => boolean,
+): Section[] | null {
+  const left = sections.filter(wanted);
+  return left.length > 0 ? left : null;
+}
+
+function specialWishes(folded: string, entities: Entities): Wishes['special'] {
+  const special: Wishes['special'] = [];
+  if (entities.one_copy) special.push({ wish: 'one_copy', words: 'one copy of each resume' });
+  if (entities.password) special.push({ wish: 'password', words: 'ZIPs with a password' });
+  const days = (entities.duration_hours ?? 0) / 24;
+  if (
+    days > POLICY.windowDays &&
+    /\b(links?|window|download|valid|alive|available)\b/.test(folded)
+  ) {
+    special.push({ wish: 'longer_links', words: `links that work for ${Math.ceil(days)} days` });
+  }
+  if (entities.deadline) special.push({ wish: 'deadline', words: entities.deadline.text });
+  return special;
+}
+
+/** True when a message says something about what the export shall be. */
+export function hasWishes(wishes: Wishes): boolean {
+  return (
+    wishes.touched.length > 0 ||
+    wishes.unclear.length > 0 ||
+    wishes.problems.length > 0 ||
+    wishes.special.length > 0
+  );
+}

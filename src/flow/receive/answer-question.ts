@@ -1,0 +1,116 @@
+import { awaitingNow } from '../../domain/conversation.ts';
+import {
+  closedAccount,
+  dataMissing,
+  howToExtract,
+  invoicesOpen,
+  invoicesRule,
+  noInvoicesOpen,
+  noMigration,
+  noRequest,
+  structuredData,
+  temporaryAccess,
+  usualTimes,
+  validity,
+  whatIsIncluded,
+  whenReady,
+  whereItStands,
+  whyDuplicates,
+  whyOnHold,
+  zipWontOpen,
+} from '../../domain/phrases/answers.ts';
+import { ASK_EXPORT, PERSON } from '../../domain/phrases/conversation.ts';
+import { retainedUntil } from '../../domain/retention.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import type { Intent } from '../../domain/understand/intents.ts';
+import { toDesk } from '../outgoing.ts';
+import { withNotice } from './hand-over.ts';
+import { refusal } from './identify.ts';
+import { answer, type Reply } from './reply.ts';
+import { standingOf, type Turn } from './turn.ts';
+
+/** Answers a question with the truth from the ticket's state; null when the intent is no question. */
+export function answerQuestion(turn: Turn, intent: Intent): Reply | null {
+  const { ticket } = turn;
+  switch (intent) {
+    case 'ask_status':
+      return ticket ? aboutTicket(turn, ticket, whereItStands) : withoutTicket(turn);
+    case 'ask_eta':
+      return eta(turn, ticket);
+    case 'validity_question':
+      return answer(validity(ticket), [], { about: ticket?.number ?? null });
+    case 'what_is_included':
+      return answer(whatIsIncluded(ticket));
+    case 'zip_wont_open':
+      return answer(zipWontOpen(), [PERSON]);
+    case 'extraction_help':
+      return answer(howToExtract());
+    case 'data_missing_or_incomplete':
+      return withNotice(turn, answer(dataMissing(ticket), [PERSON]), 'The customer misses data.');
+    case 'duplicate_resumes_question':
+      return answer(whyDuplicates());
+    case 'structured_fields_question':
+      return answer(structuredData(ticket));
+    case 'temporary_access_request':
+      return accessWanted(turn);
+    case 'migrate_to_new_account':
+      return answer(noMigration(), [ASK_EXPORT]);
+    case 'account_already_closed':
+      return turn.standings.length === 0 ? refusal() : closed(turn);
+    case 'invoice_pending_question':
+      return invoices(turn, ticket);
+    default:
+      return null;
+  }
+}
+
+function aboutTicket(turn: Turn, ticket: Ticket, say: typeof whereItStands): Reply {
+  const { now, progress } = turn;
+  const invoices = standingOf(turn, ticket.accountId)?.invoices ?? [];
+  return answer(say(ticket, { progress, invoices, now }), [], { about: ticket.number });
+}
+
+function withoutTicket(turn: Turn): Reply {
+  return turn.standings.length === 0 ? refusal() : answer(noRequest(), [ASK_EXPORT]);
+}
+
+/** By when; the desk hears of it when the promised day has passed. */
+function eta(turn: Turn, ticket: Ticket | null): Reply {
+  if (!ticket || ['purged', 'rejected', 'cancelled'].includes(ticket.status)) {
+    return answer(usualTimes());
+  }
+  const reply = aboutTicket(turn, ticket, whenReady);
+  const isWaiting = ['awaiting_approval', 'approved', 'building', 'failed'].includes(ticket.status);
+  const isLate = ticket.promisedAt !== null && ticket.promisedAt < turn.now && isWaiting;
+  if (!isLate) return reply;
+  return {
+    ...reply,
+    outbox: [toDesk('action', 'The customer asks when it will be ready; it is late.')],
+  };
+}
+
+function accessWanted(turn: Turn): Reply {
+  if (turn.standings.length === 0) return refusal();
+  if (!turn.ticket) return answer(temporaryAccess(false), [PERSON]);
+  return withNotice(turn, answer(temporaryAccess(true)), 'The customer asks for temporary access.');
+}
+
+function closed(turn: Turn): Reply {
+  const account = turn.standings.find((one) => one.account.closedAt !== null)?.account;
+  return answer(closedAccount(account ? retainedUntil(account) : null, turn.now), [ASK_EXPORT]);
+}
+
+function invoices(turn: Turn, ticket: Ticket | null): Reply {
+  const [only] = turn.standings;
+  const standing = ticket ? standingOf(turn, ticket.accountId) : only;
+  if (!standing) return answer(invoicesRule());
+  if (ticket?.status === 'on_hold') {
+    return answer(whyOnHold(ticket, standing.invoices), [], { about: ticket.number });
+  }
+  return answer(standing.invoices.length > 0 ? invoicesOpen(standing.invoices) : noInvoicesOpen());
+}
+
+/** True when the answer leaves a summary waiting, which is then asked again. */
+export function leavesSummaryWaiting(turn: Turn): boolean {
+  return awaitingNow(turn.conversation, turn.ticket)?.what === 'confirmation';
+}

@@ -1,0 +1,106 @@
+import { isUnconfirmed } from '../../domain/conversation.ts';
+import { matchJobs } from '../../domain/match-jobs.ts';
+import {
+  CONFIRM,
+  extensionNotNeeded,
+  notRebuilt,
+  summaryStillWaits,
+} from '../../domain/phrases/conversation.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { understand } from '../../domain/understand.ts';
+import { readWishes } from '../../domain/wishes.ts';
+import { cancel, keep } from './cancel.ts';
+import { applyWishes, summary, waiting } from './change-options.ts';
+import { extend } from './extend.ts';
+import { passOnAnswer } from './hand-over.ts';
+import { accountFor, isStanding } from './identify.ts';
+import { rebuild } from './rebuild.ts';
+import { answer, type Reply } from './reply.ts';
+import { request } from './request.ts';
+import { type Standing, standingOf, type Turn, unconfirmedTicket } from './turn.ts';
+import { reactToSummary } from './react-to-summary.ts';
+
+/** The answer to a message that says what the bot had asked for; null when it speaks of something else. */
+export function answerExpected(turn: Turn): Reply | null {
+  const { awaiting, ticket } = turn;
+  if (!awaiting) return null;
+  if (awaiting.what === 'account') return accountNamed(turn, awaiting.request);
+  const standing = ticket && standingOf(turn, ticket.accountId);
+  if (!ticket || !standing) return null;
+  switch (awaiting.what) {
+    case 'answer':
+      return answered(turn, ticket);
+    case 'confirmation':
+      return isUnconfirmed(ticket) ? reactToSummary(turn, standing, ticket) : null;
+    case 'job':
+      return jobNamed(turn, standing, awaiting.titles);
+    case 'cancellation':
+      if (says(turn, 'confirm_no')) return keep(turn, standing, ticket);
+      if (!says(turn, 'confirm_yes') && !says(turn, 'cancel_request')) return null;
+      return cancel(turn, standing, ticket);
+    case 'extension':
+      return extensionNamed(turn, ticket);
+    case 'rebuild':
+      if (says(turn, 'confirm_no')) return answer(notRebuilt());
+      return says(turn, 'confirm_yes') ? rebuild(turn, standing, ticket) : null;
+  }
+}
+
+function says(turn: Turn, intent: Turn['understood']['intent']): boolean {
+  return turn.understood.intents.includes(intent);
+}
+
+/** The account is named now; what was asked for before goes on with it. */
+function accountNamed(turn: Turn, asked: string): Reply | null {
+  const { intent } = turn.understood;
+  const named = isStanding(accountFor(turn, turn.text));
+  if (!named && intent !== 'other' && intent !== 'smalltalk') return null;
+  const jobTitles = turn.standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
+  const understood = understand(asked, { now: turn.now, jobTitles });
+  return request({ ...turn, text: asked, understood }, turn.text);
+}
+
+/** What the desk wanted to know. A summary that still waits is brought to mind. */
+function answered(turn: Turn, ticket: Ticket): Reply {
+  const reply = passOnAnswer(turn, ticket);
+  if (!isUnconfirmed(ticket)) return reply;
+  return {
+    ...reply,
+    texts: [...reply.texts, summaryStillWaits()],
+    choices: CONFIRM,
+    conversation: { ...reply.conversation, ...waiting(ticket) },
+  };
+}
+
+/** One of the near titles, another one, or all jobs. */
+function jobNamed(turn: Turn, standing: Standing, near: readonly string[]): Reply | null {
+  const ticket = unconfirmedTicket(turn);
+  if (!ticket) return null;
+  if (says(turn, 'confirm_no')) return summary(turn, standing, ticket);
+  const { entities } = turn.understood;
+  const { jobs } = standing;
+  const [only, ...others] = near;
+  const meant = only && others.length === 0 && says(turn, 'confirm_yes') ? [only] : null;
+  const titles = meant ?? entities.jobs ?? titleAlone(turn, standing);
+  const wishes = readWishes(
+    turn.text,
+    titles ? { ...entities, jobs: titles } : entities,
+    ticket.options,
+    jobs,
+  );
+  if (titles || wishes.touched.includes('jobs')) return applyWishes(turn, standing, ticket, wishes);
+  return reactToSummary(turn, standing, ticket);
+}
+
+/** The whole message, when it is the title of a job. */
+function titleAlone(turn: Turn, standing: Standing): string[] | null {
+  const { matched } = matchJobs([turn.text], standing.jobs);
+  return matched.length > 0 ? [turn.text] : null;
+}
+
+function extensionNamed(turn: Turn, ticket: Ticket): Reply | null {
+  const { entities, intent } = turn.understood;
+  if (entities.duration_hours !== undefined || entities.deadline?.date) return extend(turn, ticket);
+  if (intent === 'confirm_no') return answer(extensionNotNeeded());
+  return intent === 'confirm_yes' || intent === 'request_extension' ? extend(turn, ticket) : null;
+}

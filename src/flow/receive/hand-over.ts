@@ -1,0 +1,85 @@
+import { backAgain, handedOver, thanksForAnswer } from '../../domain/phrases/conversation.ts';
+import { say } from '../../domain/message.ts';
+import { amend, type Ticket } from '../../domain/ticket.ts';
+import type { Deps } from '../deps.ts';
+import { toDesk } from '../outgoing.ts';
+import { answer, type Reply } from './reply.ts';
+import { actorOf, type Turn } from './turn.ts';
+
+/** What the desk reads of a message; the whole of it stands in the thread. */
+const MAX_QUOTED_CHARACTERS = 1_000;
+
+/** Gives the thread to a human: the bot says what happens next and stays silent until it is called back. */
+export function handOver(turn: Turn): Reply {
+  const notice = `The customer wants to talk to a person. The last words: ${quoted(turn)}`;
+  return answer(handedOver(), [], {
+    ...noted(turn, 'human_asked'),
+    outbox: [toDesk('action', notice)],
+    conversation: { humanSince: turn.now },
+  });
+}
+
+/** While a human has the thread, the bot only passes on what is written. */
+export function passOn(turn: Turn): Reply {
+  const { awaiting, misses } = turn.conversation;
+  const told = turn.ticket ? [toDesk('info', `The customer writes: ${quoted(turn)}`)] : [];
+  return answer('', [], {
+    ...noted(turn, 'message'),
+    outbox: told,
+    conversation: { awaiting, misses },
+  });
+}
+
+/** The answer to a question of the desk; the ticket stays as it is. */
+export function passOnAnswer(turn: Turn, ticket: Ticket): Reply {
+  const text = quoted(turn);
+  const { entry } = amend(ticket, 'answer', {
+    now: turn.now,
+    actor: actorOf(turn),
+    detail: { answer: text },
+  });
+  return answer(thanksForAnswer(), [], {
+    about: ticket.number,
+    history: [entry],
+    outbox: [toDesk('action', `The customer answers: ${text}`)],
+  });
+}
+
+/** Tells the desk of a wish that only a human can fulfil, beside the answer. */
+export function withNotice(turn: Turn, reply: Reply, text: string): Reply {
+  if (!turn.ticket) return reply;
+  const notice = toDesk('action', `${text} In their words: ${quoted(turn)}`);
+  return { ...reply, about: turn.ticket.number, outbox: [...reply.outbox, notice] };
+}
+
+function noted(turn: Turn, event: string): Pick<Reply, 'about' | 'history'> {
+  const { ticket, now } = turn;
+  if (!ticket) return { about: null, history: [] };
+  const detail = { text: quoted(turn) };
+  return { about: ticket.number, history: [{ at: now, actor: actorOf(turn), event, detail }] };
+}
+
+function quoted(turn: Turn): string {
+  const files = turn.inbound.files.map((name) => `[file: ${name}]`).join(' ');
+  const words = [turn.text, files].filter((part) => part !== '').join(' ');
+  return words.slice(0, MAX_QUOTED_CHARACTERS) || '(nothing that could be read)';
+}
+
+/**
+ * Gives a thread back from a human to the bot, which says so.
+ * @returns false when the bot had it already
+ */
+export function callBack(deps: Pick<Deps, 'tickets' | 'clock'>, thread: string): boolean {
+  const conversation = deps.tickets.conversation(thread);
+  if (!conversation?.humanSince) return false;
+  const [ticket] = deps.tickets.list({ thread });
+  const done = deps.tickets.commit(
+    {
+      ...(ticket && { about: ticket.number }),
+      outbox: [{ to: 'thread', thread, message: say(backAgain()) }],
+      conversation: { ...conversation, humanSince: null, misses: 0 },
+    },
+    deps.clock.now(),
+  );
+  return done.ok;
+}

@@ -1,0 +1,56 @@
+import {
+  linksAgain,
+  linksNotForYou,
+  linksNotYet,
+  linksStillWork,
+  noRequest,
+  whereItStands,
+} from '../../domain/phrases/answers.ts';
+import { ASK_EXPORT, EXTENSIONS, offerExtension } from '../../domain/phrases/conversation.ts';
+import { purgeDueAt } from '../../domain/retention.ts';
+import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
+import { rebuildOffer } from './rebuild.ts';
+import { answer, type Reply } from './reply.ts';
+import { actorOf, standingOf, type Turn } from './turn.ts';
+
+/** The links CSV once more, for whom it is meant for. */
+export function resend(turn: Turn, ticket: Ticket | null): Reply {
+  return withLinks(turn, ticket, linksAgain);
+}
+
+/** Links that are said to be dead: whether they are, and what can be done. */
+export function deadLinks(turn: Turn, ticket: Ticket | null): Reply {
+  return withLinks(turn, ticket, linksStillWork);
+}
+
+function withLinks(turn: Turn, ticket: Ticket | null, say: (ticket: Ticket) => string): Reply {
+  if (!ticket) return answer(noRequest(), [ASK_EXPORT]);
+  if (ticket.status === 'purged') return rebuildOffer(ticket);
+  if (ticket.status === 'expired') {
+    return answer(offerExtension(purgeDueAt(ticket)), EXTENSIONS, {
+      about: ticket.number,
+      conversation: { awaiting: { what: 'extension', ticketNumber: ticket.number } },
+    });
+  }
+  const invoices = standingOf(turn, ticket.accountId)?.invoices ?? [];
+  const known = { progress: turn.progress, invoices, now: turn.now };
+  if (ticket.status !== 'delivered') {
+    const open = OPEN_STATUSES.includes(ticket.status);
+    const text = open ? linksNotYet(ticket, known) : whereItStands(ticket, known);
+    return answer(text, [], { about: ticket.number });
+  }
+  if (!mayHaveLinks(turn, ticket)) return answer(linksNotForYou(), [], { about: ticket.number });
+  return answer(say(ticket), [], {
+    attachment: { kind: 'links_csv', ticketNumber: ticket.number },
+    about: ticket.number,
+    history: [{ at: turn.now, actor: actorOf(turn), event: 'resend', detail: {} }],
+  });
+}
+
+/** The requester in their own thread, and admins of the account. */
+function mayHaveLinks(turn: Turn, ticket: Ticket): boolean {
+  const { email, thread } = turn.inbound;
+  const isRequester = ticket.requester.email.toLowerCase() === email.toLowerCase();
+  const role = standingOf(turn, ticket.accountId)?.person.role;
+  return role === 'admin' || (isRequester && thread === ticket.thread);
+}

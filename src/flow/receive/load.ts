@@ -1,0 +1,82 @@
+import { awaitingNow, newConversation } from '../../domain/conversation.ts';
+import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
+import { understand } from '../../domain/understand.ts';
+import { normalise } from '../../domain/understand/normalise.ts';
+import type { Inbound } from '../../ports/thread.ts';
+import { estimateFor } from '../estimate.ts';
+import { standingsOf } from './identify.ts';
+import type { PreparedEstimate, ReceiveDeps, Standing, Turn } from './turn.ts';
+
+/** What had to be asked of the ATS and waited for, before anything is read from the tickets. */
+export type Prepared = { standings: Standing[]; estimate: PreparedEstimate | null };
+
+/** Asks the ATS who writes, and estimates the export when a yes to it seems to come. */
+export async function prepare(deps: ReceiveDeps, inbound: Inbound): Promise<Prepared> {
+  const standings = await standingsOf(deps, inbound.email);
+  const { ticket, awaiting, understood } = load(deps, inbound, { standings, estimate: null });
+  const asked = awaiting?.what === 'confirmation' || awaiting?.what === 'rebuild';
+  if (!ticket || !asked || !understood.intents.includes('confirm_yes')) {
+    return { standings, estimate: null };
+  }
+  const { accountId, options } = ticket;
+  const estimate = await estimateFor(deps, accountId, options);
+  return { standings, estimate: { accountId, options, estimate } };
+}
+
+/** Reads what a message is answered from. Waits for nothing, so that nothing changes before the answer is stored. */
+export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): Turn {
+  const { standings } = prepared;
+  const now = deps.clock.now();
+  const stored = deps.tickets.conversation(inbound.thread);
+  const conversation = {
+    ...(stored ?? newConversation(inbound.thread, inbound.email)),
+    email: inbound.email,
+  };
+  const accountIds = new Set(standings.map(({ account }) => account.id));
+  const tickets = [...accountIds]
+    .flatMap((accountId) => deps.tickets.list({ accountId }))
+    .sort((a, b) => b.number - a.number);
+  const ticket = ticketOfTalk(conversation, tickets);
+  const awaiting = awaitingNow(conversation, ticket);
+  const jobTitles = standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
+  const text = normalise(inbound.text);
+  return {
+    now,
+    inbound,
+    text,
+    understood: understand(text, { now, awaiting: awaiting?.what ?? null, jobTitles }),
+    conversation,
+    awaiting,
+    standings,
+    ticket,
+    tickets,
+    special: ticket ? specialOf(deps, ticket) : [],
+    progress: ticket?.exportId ? (deps.exports.find(ticket.exportId)?.progress ?? null) : null,
+    prepared: prepared.estimate,
+  };
+}
+
+/** The ticket that was asked about last, or else the open one, in this thread first. */
+function ticketOfTalk(conversation: Turn['conversation'], tickets: Ticket[]): Ticket | null {
+  const { awaiting, thread } = conversation;
+  if (awaiting && 'ticketNumber' in awaiting) {
+    return tickets.find(({ number }) => number === awaiting.ticketNumber) ?? null;
+  }
+  const here = tickets.filter((ticket) => ticket.thread === thread);
+  const isOpen = (ticket: Ticket) => OPEN_STATUSES.includes(ticket.status);
+  const isExpired = (ticket: Ticket) => ticket.status === 'expired';
+  return (
+    here.find(isOpen) ??
+    tickets.find(isOpen) ??
+    here.find(isExpired) ??
+    tickets.find(isExpired) ??
+    here[0] ??
+    tickets[0] ??
+    null
+  );
+}
+
+function specialOf(deps: ReceiveDeps, ticket: Ticket): string[] {
+  const wishes = deps.tickets.history(ticket.number).filter(({ event }) => event === 'wish');
+  return [...new Set(wishes.map(({ detail }) => String(detail.note ?? '')))];
+}

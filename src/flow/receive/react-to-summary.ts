@@ -1,0 +1,49 @@
+import { CONFIRM, pleaseYesOrNo, summaryStillWaits } from '../../domain/phrases/conversation.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { hasWishes, readWishes } from '../../domain/wishes.ts';
+import { answerQuestion } from './answer-question.ts';
+import { applyWishes, askWhatToChange, summary, waiting } from './change-options.ts';
+import { confirm, decline } from './confirm.ts';
+import { handOver } from './hand-over.ts';
+import { combine, answer, type Reply } from './reply.ts';
+import type { Standing, Turn } from './turn.ts';
+
+/** What a customer says to the summary: yes, no, another wish, or a question first. */
+export function reactToSummary(turn: Turn, standing: Standing, ticket: Ticket): Reply | null {
+  const { intents, entities } = turn.understood;
+  if (intents.includes('talk_to_human')) return handOver(turn);
+  const questions = intents
+    .map((intent) => answerQuestion(turn, intent))
+    .filter((reply) => reply !== null);
+  const wishes = readWishes(turn.text, entities, ticket.options, standing.jobs);
+  const mayWish = questions.length === 0 || intents.includes('request_custom_export');
+  if (mayWish && hasWishes(wishes)) return applyWishes(turn, standing, ticket, wishes);
+  if (intents.includes('confirm_no') || intents.includes('cancel_request')) {
+    return decline(turn, ticket);
+  }
+  if (intents.includes('confirm_yes')) {
+    return combine([...questions, confirm(turn, standing, ticket)]);
+  }
+  if (intents.includes('request_custom_export')) return askWhatToChange(ticket);
+  if (intents.includes('request_export')) return summary(turn, standing, ticket);
+  if (questions.length > 0) return stillWaiting(combine(questions), ticket);
+  return null;
+}
+
+/** A question is answered and the thread picked up again. */
+export function stillWaiting(reply: Reply, ticket: Ticket): Reply {
+  return {
+    ...reply,
+    texts: [...reply.texts, summaryStillWaits()],
+    choices: CONFIRM,
+    conversation: { ...reply.conversation, ...waiting(ticket) },
+  };
+}
+
+/** The message made no sense as an answer to the summary. */
+export function askYesOrNo(ticket: Ticket, misses: number): Reply {
+  return answer(pleaseYesOrNo(), CONFIRM, {
+    about: ticket.number,
+    conversation: { ...waiting(ticket), misses },
+  });
+}

@@ -1,0 +1,79 @@
+import {
+  confirmed,
+  confirmedOnHold,
+  mustBePaid,
+  notRebuilt,
+  offerRebuild,
+  REBUILD_CHOICES,
+  tooLate,
+} from '../../domain/phrases/conversation.ts';
+import { checksOf, isWithinRetention } from '../../domain/checks.ts';
+import { promiseFor } from '../../domain/promise.ts';
+import { retainedUntil } from '../../domain/retention.ts';
+import { act, canDo, type NewTicket, type Ticket } from '../../domain/ticket.ts';
+import { toDesk } from '../outgoing.ts';
+import { estimateFor, tellAdmins } from './confirm.ts';
+import { answer, type Reply, stepped } from './reply.ts';
+import { actorOf, type Standing, type Turn } from './turn.ts';
+
+/** What was deleted can be built again; asked first, because it takes days. */
+export function rebuildOffer(ticket: Ticket): Reply {
+  return answer(offerRebuild(), REBUILD_CHOICES, {
+    about: ticket.number,
+    conversation: { awaiting: { what: 'rebuild', ticketNumber: ticket.number } },
+  });
+}
+
+/** The yes to building again: a new decision of the desk, with checks and promise of today. */
+export function rebuild(turn: Turn, standing: Standing, ticket: Ticket): Reply {
+  if (ticket.status !== 'purged' || !canDo(ticket, 'rebuild')) return answer(notRebuilt());
+  const { account, invoices, person } = standing;
+  const { now } = turn;
+  const until = retainedUntil(account);
+  if (until && !isWithinRetention(account, now)) return answer(tooLate(account, until));
+  const promisedAt = promiseFor(ticket.options, now).latestAt;
+  const earlier = turn.tickets.filter(({ number }) => number !== ticket.number);
+  const facts: Partial<NewTicket> = {
+    ...FRESH,
+    checks: checksOf({ person, account, invoices, earlier, now }),
+    estimate: estimateFor(turn, ticket),
+    confirmedAt: now,
+    promisedAt,
+  };
+  const by = { now, actor: actorOf(turn) };
+  const asked = act(ticket, 'rebuild', by, facts);
+  if (invoices.length === 0) {
+    return answer(confirmed(ticket, promisedAt), [], {
+      ...stepped(asked),
+      outbox: [
+        ...tellAdmins(standing, ticket),
+        toDesk('action', `${person.name} asks to build the deleted export again. Please decide.`),
+      ],
+    });
+  }
+  const held = act(asked.after, 'hold', { now, actor: 'bot' }, { promisedAt: null });
+  return answer('', [], {
+    ticket: { before: ticket, after: held.after },
+    history: [asked.entry, held.entry],
+    texts: [mustBePaid(invoices), confirmedOnHold(ticket)],
+    outbox: [
+      ...tellAdmins(standing, ticket),
+      toDesk('info', 'The customer asks to build again; the ticket waits for the invoices.'),
+    ],
+  });
+}
+
+/** Nothing of the run before counts for the new one. */
+const FRESH = {
+  approval: null,
+  exportId: null,
+  deliveredAt: null,
+  expiresAt: null,
+  purgedAt: null,
+  selfServiceExtensions: 0,
+  extensionAskedHours: null,
+  warnedHours: null,
+  nudgedAt: null,
+  delayToldAt: null,
+  reason: null,
+} as const satisfies Partial<NewTicket>;

@@ -1,0 +1,104 @@
+import type { Conversation } from '../../domain/conversation.ts';
+import type { AttachmentRef, Choice, Outgoing } from '../../domain/message.ts';
+import type { HistoryEntry, NewTicket, Step, Ticket } from '../../domain/ticket.ts';
+import type { Change } from '../../ports/tickets.ts';
+import { toCustomer } from '../outgoing.ts';
+import type { Turn } from './turn.ts';
+
+/** The answer to a message, with what it changes. */
+export type Reply = {
+  /** Paragraphs; none when the bot stays silent. */
+  texts: string[];
+  choices: Choice[];
+  attachment: AttachmentRef | null;
+  ticket: { before: Ticket; after: Ticket } | null;
+  open: NewTicket | null;
+  /** Number of the ticket that history and messages belong to, when none is opened or changed. */
+  about: number | null;
+  history: HistoryEntry[];
+  /** What goes to others: desk, mails, other threads. */
+  outbox: Outgoing[];
+  conversation: Partial<Conversation>;
+  /** The build is stopped and the links die, once the change is stored. */
+  stopsExport: boolean;
+};
+
+/** An answer in words, which forgets what the bot had waited for. */
+export function answer(text: string, choices: Choice[] = [], more: Partial<Reply> = {}): Reply {
+  return {
+    texts: text === '' ? [] : [text],
+    choices,
+    attachment: null,
+    ticket: null,
+    open: null,
+    about: null,
+    history: [],
+    outbox: [],
+    stopsExport: false,
+    ...more,
+    conversation: { awaiting: null, misses: 0, ...more.conversation },
+  };
+}
+
+/** What an answer stores when something happened to a ticket. */
+export function stepped(step: Step): Pick<Reply, 'ticket' | 'history'> {
+  return { ticket: { before: step.before, after: step.after }, history: [step.entry] };
+}
+
+/**
+ * Several answers as one. The one that changes something or asks something comes last and decides; of others that
+ * change something nothing is stored, so nothing is said.
+ */
+export function combine(replies: readonly Reply[]): Reply {
+  const main = replies.find(changesState) ?? replies.find(asksSomething) ?? replies[0];
+  if (!main) throw new Error('There is nothing to be combined.');
+  const others = replies.filter((reply) => reply !== main && !changesState(reply));
+  const all = [...others, main];
+  return {
+    ...main,
+    texts: [...new Set(all.flatMap(({ texts }) => texts))],
+    choices: main.choices.length > 0 ? main.choices : (others.at(-1)?.choices ?? []),
+    attachment: all.find(({ attachment }) => attachment)?.attachment ?? null,
+    about: all.find(({ about }) => about !== null)?.about ?? null,
+    history: all.flatMap(({ history }) => history),
+    outbox: all.flatMap(({ outbox }) => outbox),
+  };
+}
+
+function changesState(reply: Reply): boolean {
+  return reply.ticket !== null || reply.open !== null;
+}
+
+function asksSomething({ conversation }: Reply): boolean {
+  return Boolean(conversation.awaiting) || Boolean(conversation.humanSince);
+}
+
+/** The change that stores an answer, its messages and what the bot remembers, all at once. */
+export function changeOf(turn: Turn, reply: Reply): Change {
+  const outbox = [...reply.outbox];
+  if (reply.texts.length > 0) {
+    outbox.unshift({
+      to: 'thread',
+      thread: turn.inbound.thread,
+      message: {
+        text: reply.texts.join('\n\n'),
+        choices: reply.choices,
+        attachment: reply.attachment,
+      },
+    });
+  }
+  const moved = reply.ticket;
+  const elsewhere = moved && moved.after.thread !== turn.inbound.thread ? moved.after : null;
+  if (elsewhere && reply.texts[0] && moved && moved.before.status !== moved.after.status) {
+    outbox.push(toCustomer(elsewhere, reply.texts[0]));
+  }
+  return {
+    ...(reply.ticket && { ticket: reply.ticket }),
+    ...(reply.open && { open: reply.open }),
+    ...(reply.about !== null && { about: reply.about }),
+    history: reply.history,
+    outbox,
+    conversation: { ...turn.conversation, ...reply.conversation },
+    inboundId: turn.inbound.id,
+  };
+}

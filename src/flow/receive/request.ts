@@ -1,0 +1,153 @@
+import { checksOf } from '../../domain/checks.ts';
+import { DEFAULT_OPTIONS } from '../../domain/options.ts';
+import {
+  CONFIRM,
+  joined,
+  jobChoices,
+  noSuchJob,
+  otherAddress,
+  passedOn,
+  tooLateToChange,
+} from '../../domain/phrases/conversation.ts';
+import { whereItStands } from '../../domain/phrases/answers.ts';
+import { isUnconfirmed } from '../../domain/conversation.ts';
+import { summaryOf } from '../../domain/summary.ts';
+import {
+  type HistoryEntry,
+  type NewTicket,
+  OPEN_STATUSES,
+  type Ticket,
+} from '../../domain/ticket.ts';
+import { hasWishes, readWishes, type Wishes } from '../../domain/wishes.ts';
+import { toDesk } from '../outgoing.ts';
+import { applyWishes } from './change-options.ts';
+import { accountFor, isStanding } from './identify.ts';
+import { answer, type Reply } from './reply.ts';
+import { actorOf, type Standing, type Turn } from './turn.ts';
+
+/** A wish for an export: opens a ticket with its summary, or joins the one that is open. */
+export function request(turn: Turn, accountWords = turn.text): Reply {
+  const found = accountFor(turn, accountWords);
+  if (!isStanding(found)) return found;
+  const { account, jobs } = found;
+  const open = turn.tickets.find(
+    (ticket) => ticket.accountId === account.id && OPEN_STATUSES.includes(ticket.status),
+  );
+  if (open) return join(turn, found, open);
+  const { entities } = turn.understood;
+  return openTicket(turn, found, readWishes(turn.text, entities, DEFAULT_OPTIONS, jobs));
+}
+
+function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
+  const { account, invoices, jobs } = standing;
+  const { now } = turn;
+  const ticket = ticketFor(turn, standing, wishes);
+  const by = { at: now, actor: actorOf(turn) };
+  const history: HistoryEntry[] = [
+    { ...by, event: 'open', detail: {} },
+    ...specialLines(turn, wishes),
+  ];
+  if (invoices.length > 0) {
+    history.push({ at: now, actor: 'bot', event: 'hold', detail: { invoices: invoices.length } });
+  }
+  const special = wishes.special.map(({ words }) => words);
+  const opened = { open: ticket, history, conversation: { accountId: account.id } };
+  const [unclear] = wishes.unclear;
+  if (unclear) {
+    const titles = unclear.near.map(({ title }) => title);
+    return answer(noSuchJob(unclear.wanted, unclear.near), jobChoices(unclear.near), {
+      ...opened,
+      conversation: { ...opened.conversation, awaiting: { what: 'job', titles } },
+    });
+  }
+  const summary = summaryOf({ account, options: ticket.options, jobs, special, invoices, now });
+  return answer(summary, CONFIRM, {
+    ...opened,
+    texts: [...wishes.problems, ...remarks(turn, wishes), summary],
+  });
+}
+
+/** The lines in the history for wishes that the desk decides about. */
+export function specialLines(turn: Turn, wishes: Wishes): HistoryEntry[] {
+  const lines = wishes.special.map(({ words }) => words);
+  if (namesOtherAddress(turn)) lines.push('names another address; nothing is sent there');
+  return lines.map((note) => ({
+    at: turn.now,
+    actor: actorOf(turn),
+    event: 'wish',
+    detail: { note },
+  }));
+}
+
+function remarks(turn: Turn, wishes: Wishes): string[] {
+  return [
+    ...(namesOtherAddress(turn) ? [otherAddress()] : []),
+    ...(wishes.special.length > 0 ? [passedOn(wishes.special.map(({ words }) => words))] : []),
+  ];
+}
+
+function namesOtherAddress(turn: Turn): boolean {
+  const { email } = turn.understood.entities;
+  return email !== undefined && email !== turn.inbound.email.toLowerCase();
+}
+
+function ticketFor(turn: Turn, standing: Standing, wishes: Wishes): NewTicket {
+  const { account, invoices, person } = standing;
+  const { now, inbound } = turn;
+  const earlier = turn.tickets.filter(({ accountId }) => accountId === account.id);
+  return {
+    accountId: account.id,
+    accountName: account.name,
+    requester: { email: person.email, name: person.name, role: person.role },
+    thread: inbound.thread,
+    status: invoices.length > 0 ? 'on_hold' : 'collecting',
+    statusChangedAt: now,
+    options: wishes.options,
+    checks: checksOf({ person, account, invoices, earlier, now }),
+    estimate: null,
+    confirmedAt: null,
+    approval: null,
+    promisedAt: null,
+    exportId: null,
+    deliveredAt: null,
+    expiresAt: null,
+    purgedAt: null,
+    selfServiceExtensions: 0,
+    extensionAskedHours: null,
+    warnedHours: null,
+    nudgedAt: null,
+    delayToldAt: null,
+    reason: null,
+    createdAt: now,
+  };
+}
+
+/** A second request joins the open one; its wishes change it, or go to the desk once it is confirmed. */
+function join(turn: Turn, standing: Standing, open: Ticket): Reply {
+  const { account, jobs, invoices } = standing;
+  const own = open.requester.email.toLowerCase() === turn.inbound.email.toLowerCase();
+  const wishes = readWishes(turn.text, turn.understood.entities, open.options, jobs);
+  const intro = joined(open, own);
+  const entry = { at: turn.now, actor: actorOf(turn), event: 'joined', detail: {} };
+  if (isUnconfirmed(open)) {
+    const reply = applyWishes(turn, standing, open, wishes);
+    return {
+      ...reply,
+      texts: [intro, ...reply.texts],
+      about: open.number,
+      history: [entry, ...reply.history],
+      conversation: { ...reply.conversation, accountId: account.id },
+    };
+  }
+  const stands = whereItStands(open, { progress: turn.progress, invoices, now: turn.now });
+  const asks = hasWishes(wishes);
+  return answer(intro, [], {
+    texts: [intro, stands, ...(asks ? [tooLateToChange()] : [])],
+    about: open.number,
+    history: [{ ...entry, detail: asks ? { text: turn.text.slice(0, 500) } : {} }],
+    outbox: asks
+      ? [toDesk('action', `The customer wishes something else: ${turn.text.slice(0, 500)}`)]
+      : [],
+    conversation: { accountId: account.id },
+  });
+}

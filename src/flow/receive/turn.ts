@@ -1,0 +1,65 @@
+import type { Account, Invoice, Job, Person } from '../../domain/account.ts';
+import { type Awaiting, type Conversation, isUnconfirmed } from '../../domain/conversation.ts';
+import type { Progress } from '../../domain/plan.ts';
+import type { ExportOptions } from '../../domain/options.ts';
+import type { Estimate, Ticket } from '../../domain/ticket.ts';
+import type { Understood } from '../../domain/understand.ts';
+import type { Inbound } from '../../ports/thread.ts';
+import type { Deps } from '../deps.ts';
+
+/** What the flows from a message to its answer work with. */
+export type ReceiveDeps = Pick<
+  Deps,
+  'clock' | 'tickets' | 'ats' | 'source' | 'exports' | 'links' | 'queue' | 'log'
+>;
+
+/** One account of the person, as the ATS knows it at the moment of the message. */
+export type Standing = {
+  person: Person;
+  account: Account;
+  invoices: Invoice[];
+  jobs: Job[];
+  /** Admins and authorised contacts. */
+  admins: Person[];
+};
+
+/** An estimate that was made for these options, because a yes may follow. */
+export type PreparedEstimate = {
+  accountId: string;
+  options: ExportOptions;
+  estimate: Estimate | null;
+};
+
+/** All that a message is answered from. Everything that has to be waited for is here already: answering is done at once. */
+export type Turn = {
+  now: Date;
+  inbound: Inbound;
+  /** The message, normalised. */
+  text: string;
+  understood: Understood;
+  conversation: Conversation;
+  awaiting: Awaiting | null;
+  /** The accounts that the person may ask for; empty for everybody else. */
+  standings: Standing[];
+  /** The ticket that the talk is about. */
+  ticket: Ticket | null;
+  /** Tickets of the person's accounts, newest first. */
+  tickets: Ticket[];
+  /** Wishes of the ticket that the desk decides about. */
+  special: string[];
+  progress: Progress | null;
+  prepared: PreparedEstimate | null;
+};
+
+export function standingOf(turn: Turn, accountId: string): Standing | null {
+  return turn.standings.find(({ account }) => account.id === accountId) ?? null;
+}
+
+export function actorOf(turn: Turn): string {
+  return `customer:${turn.inbound.email.toLowerCase()}`;
+}
+
+/** The ticket that the person has still to say yes or no to. */
+export function unconfirmedTicket(turn: Turn): Ticket | null {
+  return turn.ticket && isUnconfirmed(turn.ticket) ? turn.ticket : null;
+}
