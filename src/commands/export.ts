@@ -17,12 +17,14 @@ import { readExportOptions, type TypedOptions } from './export-options.ts';
 import { findEarlierPlan, makeFolder } from './out-folder.ts';
 import { createProgressBar } from './progress-bar.ts';
 
+type Opened = { store: ExportStore; openPart: OpenPart };
+
 /** What `waybill export` works with. */
 export type ExportDeps = {
   /** Opens the ATS as the configuration says; closing `ats` closes both. */
   openSource(): Promise<{ ats: Ats; source: Source }>;
   /** A store that keeps one export directly in a folder, and a writer that may keep temporary files below it. */
-  openFolder(folder: string): { store: ExportStore; openPart: OpenPart };
+  openFolder(folder: string): Opened | Promise<Opened>;
   now(): Date;
 };
 
@@ -72,7 +74,7 @@ async function exportInto(folder: string, typed: Typed, run: Run): Promise<void>
   if (!account) throw new Error(`There is no account "${typed.account}" in the ATS; check the id.`);
   const options = readExportOptions(typed, await run.ats.jobs(account.id));
   await makeFolder(folder);
-  const { store, openPart } = run.openFolder(folder);
+  const { store, openPart } = await run.openFolder(folder);
   const order = approvedByOperator({ accountId: account.id, options });
   const earlier = await findEarlierPlan(folder, store, order);
   const exportId = earlier?.exportId ?? newExportId(account, run.now());

@@ -1,0 +1,203 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { takeBotLock } from '../db/bot-lock.ts';
+import { createChatLog } from '../db/chat-log.ts';
+import { createClock } from '../db/clock.ts';
+import { createDeskLog } from '../db/desk-log.ts';
+import { createExportRuns } from '../db/exports.ts';
+import { createLinks } from '../db/links.ts';
+import { openDatabase } from '../db/open.ts';
+import { createOutbox } from '../db/outbox.ts';
+import { createRuns } from '../db/runs.ts';
+import { createTicketStore } from '../db/tickets.ts';
+import { type OpenedSource, openSourceFile } from './adapters/ats/open-source.ts';
+import { createTokens } from './adapters/crypto/tokens.ts';
+import { createFolderExportStore } from './adapters/folder/export-store.ts';
+import { createLog } from './adapters/log/pino-log.ts';
+import { createMailFolder } from './adapters/mail/folder.ts';
+import { createSmtpMailer } from './adapters/mail/smtp.ts';
+import { createInProcessQueue } from './adapters/queue/in-process.ts';
+import type { SampleOptions, SampleResult } from './adapters/sample/sample.ts';
+import { ensureSecret } from './adapters/secret/secret-file.ts';
+import { createWebThread } from './adapters/web/chat-thread.ts';
+import { createWebDesk } from './adapters/web/desk.ts';
+import { createZipParts } from './adapters/zip/part-writer.ts';
+import { type Config, ConfigError } from './config.ts';
+import type { Deps } from './flow/deps.ts';
+import { createDeskActions } from './flow/desk-actions.ts';
+import { createDispatcher } from './flow/dispatch.ts';
+import { linksFile, withPageLink } from './flow/links-file.ts';
+import { renderMail } from './flow/mail.ts';
+import { receive } from './flow/receive.ts';
+import { createExportRunner } from './flow/run-export.ts';
+import type { Inbound } from './ports/thread.ts';
+import { createSchedule, JOBS } from './schedule.ts';
+import { freePort, serveWeb, urlOf } from './wire-web.ts';
+
+export { inspectZip } from './adapters/zip/inspect.ts';
+
+/** Parts that are built at the same time in this process. */
+const PARTS_AT_A_TIME = 2;
+const LOOK_FOR_WORK_MS = 500;
+
+export type App = Awaited<ReturnType<typeof openApp>>;
+export type OpenApp = () => Promise<App>;
+
+/** Puts ports and adapters together. Nothing runs yet: `serve` opens the web, `start` begins to work. */
+export async function openApp(config: Config) {
+  ensureDataDir(config);
+  const log = createLog(config.logLevel);
+  const secret = ensureSecret(config.dataDir, config.secret);
+  const { ats, source } = await openSource(config);
+  const { db, close: closeDatabase } = openDatabase(join(config.dataDir, 'waybill.sqlite'));
+  const port = config.port || (await freePort(config.host));
+  const clock = createClock(db, { mayJump: isSample(config) });
+  const chatLog = createChatLog(db);
+  const deskLog = createDeskLog(db);
+  const deps: Deps = {
+    clock,
+    log,
+    ats,
+    source,
+    tickets: createTicketStore(db),
+    outbox: createOutbox(db),
+    exports: createExportRuns(db),
+    links: createLinks(db),
+    runs: createRuns(db),
+    ...openFolder(join(config.dataDir, 'exports')),
+    queue: createInProcessQueue({ concurrency: PARTS_AT_A_TIME }),
+    threads: [createWebThread(chatLog, clock)],
+    desk: createWebDesk(deskLog, clock),
+    mailer: config.smtp
+      ? createSmtpMailer(config.smtp)
+      : createMailFolder({ dir: join(config.dataDir, 'mail') }),
+    tokens: createTokens(secret),
+    publicUrl: config.publicUrl ?? urlOf(config.host, port),
+  };
+  const actions = createDeskActions(deps);
+  const runner = createExportRunner(deps);
+  const schedule = createSchedule(deps, JOBS);
+  const dispatcher = createDispatcher(deps, {
+    text: (number, text) => withPageLink(deps, number, text),
+    linksFile: (number) => linksFile(deps, number),
+    mail: (ref) => renderMail(deps, ref),
+  });
+  const jump = async (hours: number) => {
+    clock.jump(hours);
+    await schedule.runDue();
+  };
+  const stops: (() => Promise<void> | void)[] = [closeDatabase, () => ats.close()];
+
+  return {
+    ...deps,
+    chatLog,
+    actions,
+    sample: isSample(config),
+    deskToken: deps.tokens.desk(),
+    receive: (inbound: Inbound) => receive(deps, inbound),
+    /** Sends what is due in the outbox. */
+    drain: (lane?: string) => dispatcher.drain(lane),
+
+    /** Opens chat, desk and gateway; returns the address for people. */
+    async serve(): Promise<string> {
+      const web = {
+        secret,
+        chatLog,
+        deskLog,
+        actions,
+        dataDir: config.dataDir,
+        sample: isSample(config),
+        jump,
+      };
+      stops.push(await serveWeb(deps, web, { host: config.host, port }));
+      return deps.publicUrl;
+    },
+
+    /** Moves the clock of a sample, and does what became due. */
+    jump,
+
+    /** Sends, builds and keeps the schedule until `close`. */
+    async start(): Promise<void> {
+      const lock = takeBotLock(join(config.dataDir, 'bot.lock'));
+      if (!lock) {
+        throw new ConfigError(
+          `Another bot already works on ${config.dataDir}; stop it, or set DATA_DIR to another folder.`,
+        );
+      }
+      stops.push(() => lock.release());
+      await deps.queue.start(runner.handlers);
+      stops.push(() => deps.queue.close());
+      const sending = dispatcher.run();
+      stops.push(async () => {
+        await dispatcher.stop();
+        await sending;
+      });
+      stops.push(repeat(() => runner.buildDue(), LOOK_FOR_WORK_MS, deps));
+      await schedule.start();
+      stops.push(() => schedule.stop());
+    },
+
+    /** Stops in the opposite order. Safe to repeat. */
+    async close(): Promise<void> {
+      for (const stop of stops.splice(0).reverse()) await stop();
+    },
+  };
+}
+
+/** The ATS behind `SOURCE`; the sample in the data folder when none is set, made when absent. */
+export async function openSource(config: Config): Promise<OpenedSource> {
+  if (config.sourceFile) return openSourceFile(config.sourceFile);
+  const { DEFAULT_SAMPLE, ensureSample } = await import('./adapters/sample/sample.ts');
+  const dir = join(config.dataDir, 'sample');
+  const { sourceFile } = await ensureSample({ dir, ...DEFAULT_SAMPLE });
+  return openSourceFile(sourceFile);
+}
+
+/** Writes a sample ATS, see `src/adapters/sample/sample.ts`. */
+export async function generateSample(options: SampleOptions): Promise<SampleResult> {
+  const { generateSample: generate } = await import('./adapters/sample/sample.ts');
+  return generate(options);
+}
+
+/** A folder that keeps exports, and a writer of parts that spools beside them. */
+export function openFolder(root: string, layout: 'exports' | 'single' = 'exports') {
+  return {
+    store: createFolderExportStore({ root, layout }),
+    openPart: createZipParts({ spoolFolder: join(root, '.waybill', 'spool') }),
+  };
+}
+
+function isSample(config: Config): boolean {
+  return config.sourceFile === null;
+}
+
+function ensureDataDir({ dataDir }: Config): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (cause) {
+    throw new ConfigError(
+      `The folder ${dataDir} cannot be made; let the process write there, or set DATA_DIR to another folder.`,
+      { cause },
+    );
+  }
+}
+
+/** Calls `work` again and again, with a pause between; what it throws is logged. */
+function repeat(work: () => Promise<void>, pauseMs: number, { log }: Deps): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const next = (): void => {
+    running = work()
+      .catch((error: unknown) => log.error({ error }, 'looking for exports to build failed'))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(next, pauseMs);
+      });
+  };
+  next();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}
