@@ -10,6 +10,7 @@ import { createServer } from './adapters/web/server.ts';
 import { registerStop } from './adapters/web/stop.ts';
 import { ConfigError } from './config.ts';
 import type { Deps } from './flow/deps.ts';
+import { exportPage, exportPageCsv } from './flow/export-page.ts';
 import { linksFile } from './flow/links-file.ts';
 import { openAttachment } from './flow/open-attachment.ts';
 import { callBack } from './flow/receive/hand-over.ts';
@@ -62,7 +63,11 @@ export async function serveWeb(
     },
   });
   registerGateway(app, deps);
-  registerExportPage(app, deps);
+  registerExportPage(app, {
+    ...deps,
+    show: (token) => exportPage(deps, token),
+    csv: (token) => exportPageCsv(deps, token),
+  });
   registerStop(app, {
     ...deps,
     show: (token) => viewStop(deps, token),

@@ -45,7 +45,7 @@ export function linkRows(
   deps: Pick<Deps, 'exports' | 'links' | 'tokens' | 'publicUrl'>,
   exportId: string,
   expiresAt: Date | null,
-): (LinkRow & { linkId: string })[] {
+): (LinkRow & { linkId: string; kind: ExportFile['kind'] })[] {
   const receipts = new Map(
     deps.exports.receipts(exportId).map((receipt) => [receipt.name, receipt]),
   );
@@ -53,6 +53,7 @@ export function linkRows(
     const receipt = file.kind === 'part' ? receipts.get(file.name) : undefined;
     return {
       linkId: id,
+      kind: file.kind,
       part: receipt?.number ?? null,
       section: receipt?.section ?? null,
       fileName: file.name,

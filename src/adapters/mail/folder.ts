@@ -36,7 +36,7 @@ async function writeWhole(dir: string, name: string, content: unknown): Promise<
       cause,
     });
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
   }
 }
 

@@ -39,9 +39,12 @@ export function ensurePageStyle(app: FastifyInstance): void {
 export function sendHtml(
   reply: FastifyReply,
   status: number,
-  page: { title: string; body: Html },
+  page: { title: string; body: Html; hasForm?: boolean },
 ): FastifyReply {
-  return keepPrivate(reply)
+  keepPrivate(reply);
+  // With `no-referrer` browsers send `Origin: null` for a form of our own.
+  if (page.hasForm) reply.header('referrer-policy', 'same-origin');
+  return reply
     .code(status)
     .type('text/html; charset=utf-8')
     .send(layout(page.title, page.body).html);
