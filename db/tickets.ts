@@ -1,14 +1,12 @@
 import { and, asc, desc, eq, inArray, ne, or } from 'drizzle-orm';
 import type { Outgoing } from '../src/domain/message.ts';
-import {
-  FINAL_STATUSES,
-  type HistoryEntry,
-  type NewTicket,
-  type Ticket,
-} from '../src/domain/ticket.ts';
+import type { HistoryEntry, NewTicket, Status, Ticket } from '../src/domain/ticket.ts';
 import type { Change, Committed, TicketStore } from '../src/ports/tickets.ts';
 import type { Db } from './open.ts';
 import { conversations, exportRuns, history, inbox, outbox, tickets } from './schema.ts';
+
+const OVER: Status[] = ['purged', 'rejected', 'cancelled'];
+const WITH_LINKS: Status[] = ['delivered', 'expired'];
 
 /** Tickets, their history, the conversations and what is to be sent, in one transaction for each change. */
 export function createTicketStore(db: Db): TicketStore {
@@ -52,11 +50,8 @@ export function createTicketStore(db: Db): TicketStore {
           and(
             ne(exportRuns.status, 'removed'),
             or(
-              inArray(tickets.status, [...FINAL_STATUSES]),
-              and(
-                inArray(tickets.status, ['delivered', 'expired']),
-                ne(tickets.exportId, exportRuns.id),
-              ),
+              inArray(tickets.status, OVER),
+              and(inArray(tickets.status, WITH_LINKS), ne(tickets.exportId, exportRuns.id)),
             ),
           ),
         )

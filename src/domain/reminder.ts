@@ -29,10 +29,16 @@ export function nudgeAgain(now: Date, nudgedAt: Date | null): boolean {
   return nudgedAt === null || addDays(nudgedAt, 1) <= now;
 }
 
-const BEFORE_DELIVERY: readonly Status[] = ['awaiting_approval', 'approved', 'building', 'failed'];
+/** Statuses in which a promise can still be broken. */
+export const BEFORE_DELIVERY: readonly Status[] = [
+  'awaiting_approval',
+  'approved',
+  'building',
+  'failed',
+];
 
 /** True when the customer has to be told that the promise will not be kept; once for each promise. */
-export function delayDue(
+export function isDelayed(
   now: Date,
   ticket: Pick<Ticket, 'status' | 'promisedAt' | 'delayToldAt'>,
 ): boolean {

@@ -1,3 +1,4 @@
+import type { Awaiting } from '../domain/conversation.ts';
 import { historyLine } from '../domain/history-words.ts';
 import type { Outgoing } from '../domain/message.ts';
 import {
@@ -12,16 +13,18 @@ import type { Click, Clicked } from '../ports/desk.ts';
 import type { Change } from '../ports/tickets.ts';
 import type { Deps } from './deps.ts';
 
+export const MAX_TEXT_CHARACTERS = 2_000;
+
 type Found = { ok: true; ticket: Ticket } | { ok: false; reason: string };
 
 /**
  * The ticket that an agent clicked on, when it still allows what they want and is what they saw.
- * @param event what the click would write into the history; whoever wrote it before was first
+ * @param events what the click would write into the history; whoever wrote it before was first
  */
 export function clickedTicket(
   deps: Pick<Deps, 'tickets'>,
   click: Click,
-  event: string,
+  events: string | readonly string[],
   allows: (ticket: Ticket) => boolean,
 ): Found {
   const ticket = deps.tickets.find(click.number);
@@ -29,7 +32,7 @@ export function clickedTicket(
     return refuse(`There is no ticket ${click.number}; look up its number in the list of tickets.`);
   }
   const history = deps.tickets.history(ticket.number);
-  if (!allows(ticket)) return refuse(tooLate(ticket, whoWasFirst(history, event)));
+  if (!allows(ticket)) return refuse(tooLate(ticket, whoWasFirst(history, [events].flat())));
   if (click.version !== null && click.version !== ticket.version) {
     return refuse(hasChanged(history.at(-1) ?? null));
   }
@@ -61,16 +64,24 @@ export function byDesk(
   return { now, actor: `desk:${click.agent}`, detail };
 }
 
-/** Forgets what the bot waited for in the thread, when it was about this ticket. */
+/** Forgets what the bot waited for in the thread, when it was about this ticket; everything, or one thing only. */
 export function stopAwaiting(
   deps: Pick<Deps, 'tickets'>,
   ticket: Pick<Ticket, 'thread' | 'number'>,
+  only?: Awaiting['what'],
 ): Pick<Change, 'conversation'> {
   const conversation = deps.tickets.conversation(ticket.thread);
   const awaiting = conversation?.awaiting;
   if (!conversation || !awaiting || !('ticketNumber' in awaiting)) return {};
   if (awaiting.ticketNumber !== ticket.number) return {};
+  if (only !== undefined && awaiting.what !== only) return {};
   return { conversation: { ...conversation, awaiting: null } };
+}
+
+/** A text that the customer will read, trimmed; null when it is empty or too long. */
+export function shownText(text: string): string | null {
+  const trimmed = text.trim();
+  return trimmed === '' || trimmed.length > MAX_TEXT_CHARACTERS ? null : trimmed;
 }
 
 function tooLate(ticket: Ticket, first: HistoryEntry | null): string {
@@ -83,18 +94,18 @@ function hasChanged(last: HistoryEntry | null): string {
   return `This ticket has changed since you opened it${what}; look again.`;
 }
 
-/** The same decision by somebody else, or else what brought the ticket to where it is; what the bot did follows from it. */
-function whoWasFirst(history: readonly HistoryEntry[], event: string): HistoryEntry | null {
-  const isAction = (entry: HistoryEntry) => ACTIONS.some((action) => action === entry.event);
-  return (
-    history.findLast((entry) => entry.event === event) ??
-    history.findLast((entry) => isAction(entry) && entry.actor !== 'bot') ??
-    null
-  );
+/** The last decision, or the same one by somebody else; what the bot did follows from a decision. */
+function whoWasFirst(
+  history: readonly HistoryEntry[],
+  events: readonly string[],
+): HistoryEntry | null {
+  const decides = ({ event, actor }: HistoryEntry) =>
+    events.includes(event) || (actor !== 'bot' && ACTIONS.some((action) => action === event));
+  return history.findLast(decides) ?? null;
 }
 
 /** For example `Ann approved on Friday, 27 November 2026, 14:00 UTC`. */
-function sayEntry(entry: HistoryEntry): string {
+export function sayEntry(entry: HistoryEntry): string {
   const { who, text } = historyLine({ ...entry, detail: {} });
   return `${who} ${text} on ${sayTime(entry.at)}`;
 }

@@ -1,14 +1,19 @@
 import type { Invoice } from '../domain/account.ts';
 import { approved, heldAgain, heldAgainForDesk, rejected } from '../domain/phrases/life.ts';
-import { retainedUntil } from '../domain/retention.ts';
 import { act, canDo, type Ticket } from '../domain/ticket.ts';
-import { sayDay } from '../domain/words.ts';
 import type { Click, Clicked } from '../ports/desk.ts';
-import { byDesk, clickedTicket, commitClick, refuse, stopAwaiting } from './click.ts';
+import {
+  byDesk,
+  clickedTicket,
+  commitClick,
+  MAX_TEXT_CHARACTERS,
+  refuse,
+  shownText,
+  stopAwaiting,
+} from './click.ts';
 import type { Deps } from './deps.ts';
+import { isRequester, recheck } from './recheck.ts';
 import { toCustomer, toDesk } from './outgoing.ts';
-
-const MAX_REASON_CHARACTERS = 2_000;
 
 /** Approves a ticket after asking the ATS once more; building is begun by whoever looks for approved tickets. */
 export async function approve(
@@ -18,11 +23,10 @@ export async function approve(
   const found = clickedTicket(deps, click, 'approve', (ticket) => canDo(ticket, 'approve'));
   if (!found.ok) return found;
   const { ticket } = found;
-  if (isRequester(ticket, click.agent)) {
+  if (isRequester(ticket, click.agent))
     return refuse('You asked for this export yourself, so somebody else has to approve it.');
-  }
   const now = deps.clock.now();
-  const answer = await askAts(deps, ticket, now);
+  const answer = await recheck(deps, ticket, now);
   if (answer.problem !== null) return refuse(answer.problem);
   if (answer.invoices.length > 0) return holdAgain(deps, ticket, answer.invoices, click, now);
   const approval = { by: click.agent, at: now.toISOString(), options: ticket.options };
@@ -41,10 +45,10 @@ export async function reject(
   click: Click,
   reason: string,
 ): Promise<Clicked> {
-  const why = reasonOf(reason);
+  const why = shownText(reason);
   if (why === null) {
     return refuse(
-      `Write a reason of up to ${MAX_REASON_CHARACTERS} characters; the customer reads it.`,
+      `Write a reason of up to ${MAX_TEXT_CHARACTERS} characters; the customer reads it.`,
     );
   }
   const found = clickedTicket(deps, click, 'reject', (ticket) => canDo(ticket, 'reject'));
@@ -62,57 +66,6 @@ export async function reject(
     now,
     stopAwaiting(deps, ticket),
   );
-}
-
-/** A reason, trimmed; null when it is empty or too long to be shown. */
-export function reasonOf(text: string): string | null {
-  const reason = text.trim();
-  return reason === '' || reason.length > MAX_REASON_CHARACTERS ? null : reason;
-}
-
-export function isRequester(ticket: Ticket, agent: string): boolean {
-  return agent.trim().toLowerCase() === ticket.requester.email.trim().toLowerCase();
-}
-
-/** What the ATS says at the moment of the click; `problem` is why the ticket cannot be approved now. */
-async function askAts(
-  deps: Pick<Deps, 'ats'>,
-  ticket: Ticket,
-  now: Date,
-): Promise<{ problem: string | null; invoices: Invoice[] }> {
-  try {
-    const [account, people, invoices] = await Promise.all([
-      deps.ats.account(ticket.accountId),
-      deps.ats.peopleByEmail(ticket.requester.email),
-      deps.ats.unpaidInvoices(ticket.accountId),
-    ]);
-    if (!account) {
-      return problem('The ATS does not know this account any more; reject the ticket.');
-    }
-    const until = retainedUntil(account);
-    if (until && until <= now) {
-      return problem(
-        `The account is closed and its data was kept until ${sayDay(until)} only; reject the ticket.`,
-      );
-    }
-    const mayAsk = people.some(
-      (person) => person.accountId === ticket.accountId && person.role !== 'other',
-    );
-    if (!mayAsk) {
-      return problem(
-        'The requester is no longer an admin or authorised contact of this account; reject the ticket.',
-      );
-    }
-    return { problem: null, invoices };
-  } catch {
-    return problem(
-      'The ATS did not answer, so invoices and account could not be checked; try again in a minute.',
-    );
-  }
-}
-
-function problem(text: string): { problem: string; invoices: Invoice[] } {
-  return { problem: text, invoices: [] };
 }
 
 function holdAgain(

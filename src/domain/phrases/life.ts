@@ -1,7 +1,9 @@
 import type { Invoice } from '../account.ts';
 import type { Fact } from '../options-words.ts';
+import { sayName } from '../say-name.ts';
 import type { Ticket } from '../ticket.ts';
 import { sayCount, sayDay } from '../words.ts';
+import { sayInvoice } from './conversation.ts';
 import { sayMoment } from './delivery.ts';
 
 /** What customers and the desk are told after a decision. Each function is one message. */
@@ -26,11 +28,6 @@ export function heldAgain(ticket: Numbered, invoices: readonly Invoice[]): strin
   ].join('\n');
 }
 
-/** For example `INV-7, 120.00 EUR, due 2026-03-01`. */
-function sayInvoice({ number, amount, currency, dueOn }: Invoice): string {
-  return `${number}, ${amount} ${currency}, due ${dueOn}`;
-}
-
 export function heldAgainForDesk(invoices: readonly Invoice[]): string {
   const open = sayCount(invoices.length, 'invoice');
   return `Not approved: ${open} of this account must be paid first (${invoices.map(sayInvoice).join('; ')}). The ticket is on hold, the customer was told, and it comes back by itself once they are paid.`;
@@ -42,17 +39,21 @@ export function cancelled(ticket: Numbered, reason: string, hadLinks: boolean): 
 }
 
 export function stopReason(name: string): string {
-  return `${name}, an admin of your account, stopped it.`;
+  return `${sayName(name)}, an admin of your account, stopped it.`;
 }
 
 export function question(ticket: Numbered, text: string): string {
   return `Our support team has a question about your export (request ${ticket.number}):\n${text}\nPlease answer here.`;
 }
 
-export function optionsChanged(ticket: Numbered, facts: readonly Fact[]): string {
+export function optionsChanged(
+  ticket: Pick<Ticket, 'number' | 'promisedAt'>,
+  facts: readonly Fact[],
+): string {
   return [
     `Our support team has changed what your export (request ${ticket.number}) will be:`,
     ...facts.map(({ label, value }) => `• ${label}: ${value}`),
+    ...(ticket.promisedAt ? [`You will have it by ${sayDay(ticket.promisedAt)}.`] : []),
     'If that is not what you want, just write here.',
   ].join('\n');
 }
@@ -70,13 +71,21 @@ export function extensionRefused(ticket: Pick<Ticket, 'number' | 'expiresAt'>, n
   return `Thank you for your patience. I am sorry, we cannot give the links of your export (request ${number}) more time. ${end} If the download is the difficulty, write here and we help you with it.`;
 }
 
-export function builtAgain(ticket: Numbered, linksWork: boolean): string {
+export function triedAgain(ticket: Numbered): string {
+  return `We are building your export (request ${ticket.number}) again, and I post the links here when it is ready. You need not do anything.`;
+}
+
+export function builtAgain(
+  ticket: Pick<Ticket, 'number' | 'promisedAt'>,
+  linksWork: boolean,
+): string {
+  const day = ticket.promisedAt ? ` by ${sayDay(ticket.promisedAt)}` : '';
   const links = linksWork ? ' Until then the links that you have go on working.' : '';
-  return `We are building your export (request ${ticket.number}) again and I post the new links here when it is ready.${links}`;
+  return `We are building your export (request ${ticket.number}) anew, with the data as it is now. I post the new links here${day}.${links}`;
 }
 
 export function askedAgain(ticket: Numbered): string {
-  return `The files of your export (request ${ticket.number}) were deleted, so we prepare it anew. I tell you here when it begins.`;
+  return `We are looking into building your export (request ${ticket.number}) anew, because its files were deleted. I tell you here when it is approved.`;
 }
 
 export function resent(ticket: Pick<Ticket, 'number' | 'expiresAt'>): string {
@@ -88,4 +97,9 @@ export function resent(ticket: Pick<Ticket, 'number' | 'expiresAt'>): string {
 export function unsent(to: 'thread' | 'mail', error: string): string {
   const what = to === 'thread' ? 'A message in the chat' : 'A mail';
   return `${what} could not be sent and was set aside: ${error} Remove the cause and send it again, or tell the customer yourself.`;
+}
+
+/** The reason of a cancellation for which the desk gave none. */
+export function cancelledByDesk(): string {
+  return 'Our support team cancelled it.';
 }

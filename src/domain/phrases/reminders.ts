@@ -38,8 +38,9 @@ export function purgedForDesk(deleted: Amount): string {
   return `Deleted: ${sayCount(deleted.count, 'file')}, ${sayBytes(deleted.bytes)}.`;
 }
 
-export function delayed(ticket: Numbered, promisedAt: Date): string {
-  return `I promised your export (request ${ticket.number}) by ${sayDay(promisedAt)}, and that will probably not be kept. I am sorry. Our team has been told and is on it; I post the links here as soon as they are ready.`;
+export function delayed(ticket: Numbered, promisedAt: Date, now: Date): string {
+  const what = promisedAt > now ? 'it will probably take longer' : 'it is not ready yet';
+  return `I promised your export (request ${ticket.number}) by ${sayDay(promisedAt)}, but ${what}. I am sorry. Our team has been told and is on it, and I post the links here as soon as they are ready.`;
 }
 
 export function delayedForDesk(ticket: Pick<Ticket, 'status'>, promisedAt: Date): string {

@@ -1,0 +1,25 @@
+import type { DeskActions } from '../ports/desk.ts';
+import { ask } from './ask.ts';
+import { cancel } from './cancel.ts';
+import { approve, reject } from './decide.ts';
+import type { Deps } from './deps.ts';
+import { extend } from './extend.ts';
+import { changeOptions } from './options.ts';
+import { rebuild } from './rebuild.ts';
+import { resend } from './resend.ts';
+
+/** What support can do, for the desk's adapters and the command line. */
+export function createDeskActions(
+  deps: Pick<Deps, 'tickets' | 'ats' | 'source' | 'exports' | 'links' | 'queue' | 'clock' | 'log'>,
+): DeskActions {
+  return {
+    approve: (click) => approve(deps, click),
+    reject: (click, reason) => reject(deps, click, reason),
+    cancel: (click, reason) => cancel(deps, click, reason),
+    ask: (click, question) => ask(deps, click, question),
+    changeOptions: (click, options) => changeOptions(deps, click, options),
+    extend: (click, hours) => extend(deps, click, hours),
+    rebuild: (click) => rebuild(deps, click),
+    resend: (click) => resend(deps, click),
+  };
+}
