@@ -1,6 +1,7 @@
 import { LIMITS } from './chat-view.ts';
 
-/** Above this share of control characters a text is taken for the content of a file. */
+/** With more control characters than a few, and above this share, a text is taken for the content of a file. */
+const FEW = 3;
 const BINARY_SHARE = 0.05;
 
 const CONTROL = /[^\P{Cc}\n\t]|[\ufffe\uffff]/gu;
@@ -15,7 +16,7 @@ export type CleanText = { ok: true; text: string } | { ok: false; code: string; 
 export function cleanText(raw: string): CleanText {
   const lines = raw.toWellFormed().replace(/\r\n?/g, '\n');
   const odd = (lines.match(CONTROL)?.length ?? 0) + (lines.match(/\ufffd/g)?.length ?? 0);
-  if (lines.includes('\0') || odd > lines.length * BINARY_SHARE) {
+  if (lines.includes('\0') || odd > Math.max(FEW, lines.length * BINARY_SHARE)) {
     return {
       ok: false,
       code: 'binary',

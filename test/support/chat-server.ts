@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
@@ -78,12 +77,11 @@ export async function startChatServer(patch: Partial<ChatDeps> = {}): Promise<Ch
     uploadDir,
     ...patch,
   });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = app.server.address() satisfies AddressInfo | string | null as AddressInfo;
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
 
   return {
     app,
-    url: `http://127.0.0.1:${port}`,
+    url,
     chatLog,
     thread: createWebThread(chatLog, clock),
     uploadDir,
@@ -119,4 +117,26 @@ export async function signIn(server: ChatServer, email = 'alice@acme.example'): 
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
   if (!cookie) throw new Error('Nobody was signed in.');
   return cookie;
+}
+
+/** Sends a message as the page does. */
+export function post(
+  server: ChatServer,
+  cookie: string,
+  body: object | FormData,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const isForm = body instanceof FormData;
+  return fetch(`${server.url}/chat/messages`, {
+    method: 'POST',
+    headers: { cookie, ...(isForm ? {} : { 'content-type': 'application/json' }), ...headers },
+    body: isForm ? body : JSON.stringify(body),
+  });
+}
+
+let keys = 0;
+/** A key as the page makes one for each message. */
+export function newKey(): string {
+  keys += 1;
+  return `test-key-${keys}`;
 }

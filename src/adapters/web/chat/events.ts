@@ -34,7 +34,7 @@ export function registerEvents(app: FastifyInstance, deps: EventDeps): void {
         'The chat is open in too many windows. Please close some of them.',
       );
     }
-    const { after } = z.object({ after: z.unknown() }).parse(request.query);
+    const { after } = z.object({ after: z.unknown().optional() }).parse(request.query);
     const lastSeen = LastSeen.parse(request.headers['last-event-id'] ?? after ?? 0);
     const stream = { thread: visitor.thread, end: follow(start(reply), visitor, lastSeen, deps) };
     open.add(stream);

@@ -76,7 +76,8 @@ async function look(path: string): Promise<{ sizeBytes: number; head: Uint8Array
 
 /** A name for showing: the last part of a path, without control characters and marks that turn the reading direction. */
 function displayName(raw: string): string {
-  const last = raw.toWellFormed().split(/[/\\]/).at(-1) ?? '';
+  // Browsers write `"` in this way into a form (HTML standard, "multipart/form-data").
+  const last = raw.toWellFormed().replaceAll('%22', '"').split(/[/\\]/).at(-1) ?? '';
   const plain = last.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim();
   if (plain.length <= NAME_CHARS) return plain || 'file';
   const ending = /\.[a-z0-9]{1,8}$/i.exec(plain)?.[0] ?? '';
