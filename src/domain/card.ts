@@ -61,6 +61,8 @@ const ROLE_WORDS = {
   other: 'neither admin nor authorised contact',
 } as const satisfies Record<Role, string>;
 
+const ENDED = { rejected: 'Rejected', cancelled: 'Cancelled', failed: 'Failed' } as const;
+
 /** A ticket as its card. */
 export function ticketCard(ticket: Ticket, extras: CardExtras): TicketCard {
   return {
@@ -102,7 +104,7 @@ function headline(ticket: Ticket, now: Date): string {
     case 'purged':
       return 'The files were deleted.';
     default:
-      return ticket.reason ?? `The request is ${statusWords(ticket.status)}.`;
+      return `${ENDED[ticket.status]}${ticket.reason ? `: ${ticket.reason}` : '.'}`;
   }
 }
 
@@ -129,7 +131,6 @@ function facts(ticket: Ticket, extras: CardExtras): Fact[] {
     said('Extension asked for', sayExtension(ticket.extensionAskedHours)),
     said('Downloaded', extras.downloaded && sayDownloaded(extras.downloaded)),
     timed('Deleted', ticket.purgedAt),
-    said('Reason', ticket.reason),
     ifNobodyActs(ticket),
   ];
   return all.filter((fact) => fact !== null);

@@ -50,22 +50,25 @@ export const NEED_WORDS = {
   answer: 'answered your question',
 } as const satisfies Record<Need['what'], string>;
 
-/** What was asked of the desk outside of the status. */
-type Asked = { conversation: Conversation | null; history: readonly HistoryEntry[] };
+/** What was asked of the desk outside of the status. Looked at only where it tells, so getters may fetch it. */
+type Asked = {
+  readonly conversation: Conversation | null;
+  readonly history: readonly HistoryEntry[];
+};
 
-/** What a ticket needs of the desk; null when it can be left alone. The history is looked at only where it tells. */
+/** What a ticket needs of the desk; null when it can be left alone. */
 export function needOf(ticket: Ticket, asked: Asked): Need | null {
-  const { conversation, history } = asked;
   if (ticket.status === 'awaiting_approval') {
     return { what: 'approval', since: ticket.statusChangedAt };
   }
   if (ticket.extensionAskedHours !== null) {
-    const line = history.findLast(({ event }) => event === 'extension_asked');
+    const line = asked.history.findLast(({ event }) => event === 'extension_asked');
     return { what: 'extension', since: line?.at ?? ticket.statusChangedAt };
   }
   if (ticket.status === 'failed') return { what: 'failed', since: ticket.statusChangedAt };
-  if (conversation?.humanSince) return { what: 'human', since: conversation.humanSince };
-  const answer = history.findLast(
+  const humanSince = asked.conversation?.humanSince;
+  if (humanSince) return { what: 'human', since: humanSince };
+  const answer = asked.history.findLast(
     ({ event, actor }) => event === 'answer' || actor.startsWith('desk:'),
   );
   return answer?.event === 'answer' ? { what: 'answer', since: answer.at } : null;

@@ -1,7 +1,7 @@
 import type { Job } from './account.ts';
 import type { TicketCard, Tone } from './card.ts';
 import type { Coverage } from './coverage.ts';
-import type { DeskGroup } from './desk-queue.ts';
+import type { DeskGroup, Need } from './desk-queue.ts';
 import type { ExportOptions } from './options.ts';
 import type { Progress } from './plan.ts';
 import type { Estimate } from './ticket.ts';
@@ -114,7 +114,7 @@ export type DeskTicket = {
   expiresAt: string | null;
   promisedAt: string | null;
   extensionAskedHours: number | null;
-  need: { text: string; late: boolean; since: string } | null;
+  need: { what: Need['what']; text: string; late: boolean; since: string } | null;
   card: TicketCard;
   estimate: Estimate | null;
   rawOptions: ExportOptions;

@@ -19,7 +19,7 @@ export type ClickBody =
   | { name: 'extend'; hours: number }
   | { name: 'options'; options: ExportOptions };
 
-export function getSession(): Promise<DeskSession> {
+export function getSession(): Promise<{ session: DeskSession | null }> {
   return request('GET', `${API}/session`);
 }
 

@@ -40,21 +40,27 @@ export function Dialog(props: DialogProps) {
       >
         <h2 id={id}>{title}</h2>
         <div class="dialog-body">{children}</div>
-        <p class="field-problem" role="alert">
-          {problem}
-        </p>
-        <div class="dialog-buttons">
-          <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
-            Back
-          </button>
-          <button
-            type="submit"
-            class={`button button-primary ${danger ? 'button-danger' : ''}`}
-            aria-disabled={busy}
-            data-confirm
-          >
-            {busy ? 'One moment…' : confirm}
-          </button>
+        <div class="dialog-end">
+          <p class="field-problem" role="alert">
+            {problem}
+          </p>
+          <div class="dialog-buttons">
+            <button
+              type="button"
+              class="button button-quiet"
+              onClick={() => dialog.current?.close()}
+            >
+              Back
+            </button>
+            <button
+              type="submit"
+              class={`button button-primary ${danger ? 'button-danger' : ''}`}
+              aria-disabled={busy}
+              data-confirm
+            >
+              {busy ? 'One moment…' : confirm}
+            </button>
+          </div>
         </div>
       </form>
     </dialog>

@@ -82,7 +82,7 @@ function sayFetched(sizeBytes: number, downloadedBytes: number, requests: number
 function DownloadLog({ downloads }: { downloads: DeskDownload[] }) {
   return (
     <details>
-      <summary>Log of the last {sayCount(downloads.length, 'request')}</summary>
+      <summary>Log: the last {sayCount(downloads.length, 'request')}</summary>
       <Scroll name="table-scroll" label="Log of requests">
         <table class="table">
           <thead>

@@ -25,7 +25,7 @@ export function Content({ view }: { view: DeskTicket }) {
           <Figure label="Files" value={estimate.files.toLocaleString('en-GB')} />
           <Figure label="Size" value={sayBytes(estimate.bytes)} />
           <Figure label="ZIPs" value={estimate.parts.toLocaleString('en-GB')} />
-          <Figure label="To build" value={`~ ${sayDuration(estimate.seconds * 1000)}`} />
+          <Figure label="To build, about" value={sayDuration(estimate.seconds * 1000)} />
         </dl>
       )}
       <Facts facts={view.card.options} />
@@ -48,7 +48,7 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ label, value, at }) => (
         <div class="fact" key={label}>
           <dt>{label}</dt>
-          <dd dir="auto">
+          <dd>
             {value}
             {at && <span class="fact-when">{fromNow(new Date(at), now.value)}</span>}
           </dd>

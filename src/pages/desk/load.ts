@@ -17,14 +17,13 @@ import { sentenceOf } from './toast.tsx';
 
 const TYPING_PAUSE_MS = 200;
 
-/** Finds out who is signed in. The token of the address is left to the sign-in form. */
+/** Finds out who is signed in. The token of the address is for the sign-in form, and goes once it was of use. */
 export async function loadSession(): Promise<void> {
-  try {
-    session.value = await getSession();
-  } catch (error) {
-    if (!(error instanceof RequestProblem) || error.status !== 401) throw error;
-    session.value = null;
-  }
+  const answer = await getSession();
+  session.value = answer.session;
+  if (!answer.session) return;
+  setServerTime(answer.session.now);
+  if (location.search) history.replaceState(null, '', location.pathname);
 }
 
 let listAsked = 0;

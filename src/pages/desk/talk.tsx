@@ -37,7 +37,7 @@ function Human({ number, since }: { number: number; since: string }) {
   return (
     <div class="banner banner-warn talk-human">
       <span>
-        A person has this talk since <When at={since} exact={false} />; the bot is silent.
+        The bot is silent here; a person was called in <When at={since} exact={false} />.
       </span>
       <button
         type="button"
@@ -55,7 +55,7 @@ function Message({ number, message }: { number: number; message: DeskTalkMessage
   return (
     <div class="message" data-author={author}>
       <p class="small muted message-head">
-        <bdi>{author === 'bot' ? 'Waybill' : name}</bdi> <When at={at} />
+        <bdi>{author === 'bot' ? 'Waybill' : name}</bdi> · <When at={at} />
       </p>
       {text && (
         <p class="message-text" dir="auto">

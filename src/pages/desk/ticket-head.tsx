@@ -20,8 +20,9 @@ export function TicketHead({ view }: { view: DeskTicket }) {
       <p class="ticket-state">
         <span class={`badge ${BADGES[card.tone]}`}>{card.status}</span>
         {need?.late && <span class="badge badge-danger">late</span>}
+        {view.talk?.humanSince && <span class="badge badge-warn">a person is wanted</span>}
         <span class="muted small">
-          since <When at={need?.since ?? view.statusChangedAt} />
+          <When at={need?.since ?? view.statusChangedAt} />
         </span>
       </p>
       <h1 id="ticket-title" tabIndex={-1} dir="auto">
@@ -29,9 +30,7 @@ export function TicketHead({ view }: { view: DeskTicket }) {
       </h1>
       <p class="headline">
         {card.headline}
-        {need && !card.headline.includes('your decision') && (
-          <strong class="need"> The customer {need.text}.</strong>
-        )}
+        {need && SAID_BESIDE.includes(need.what) && <strong> The customer {need.text}.</strong>}
       </p>
       {card.actions.length > 0 && (
         <fieldset class="actions">
@@ -40,7 +39,7 @@ export function TicketHead({ view }: { view: DeskTicket }) {
             <button
               key={action}
               type="button"
-              class={`button ${LOOKS[action] ?? ''}`}
+              class={`button ${lookOf(action, view)}`}
               onClick={() => askFor(action, view)}
             >
               {DESK_ACTION_WORDS[action]}
@@ -52,8 +51,13 @@ export function TicketHead({ view }: { view: DeskTicket }) {
   );
 }
 
-const LOOKS: Partial<Record<DeskAction, string>> = {
-  approve: 'button-primary',
-  reject: 'button-danger',
-  cancel: 'button-danger',
-};
+/** Needs that the headline, which speaks of the status, does not say. */
+const SAID_BESIDE: readonly string[] = ['human', 'answer'];
+
+/** What the desk is asked to do stands out; what ends the request looks like it. */
+function lookOf(action: DeskAction, { need, card }: DeskTicket): string {
+  if (action === 'approve') return 'button-primary';
+  if (action === 'extend' && need?.what === 'extension') return 'button-primary';
+  if (action === 'rebuild' && card.tone === 'bad') return 'button-primary';
+  return action === 'reject' || action === 'cancel' ? 'button-danger' : '';
+}

@@ -46,10 +46,10 @@ function Ticket({ view }: { view: DeskTicket }) {
       <TicketHead view={view} />
       <div class="panels">
         {view.build && <Building build={view.build} />}
+        {view.parts && <Downloads view={view} parts={view.parts} />}
         <Checks checks={view.card.checks} />
         <Content view={view} />
         <Request card={view.card} />
-        {view.parts && <Downloads view={view} parts={view.parts} />}
         {view.talk && <Talk view={view} talk={view.talk} />}
         <History events={view.events} notices={view.notices} />
       </div>

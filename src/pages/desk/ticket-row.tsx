@@ -19,17 +19,15 @@ export function TicketRow({ row }: { row: DeskRow }) {
       >
         <span class="row-line">
           <bdi class="row-account">{row.account}</bdi>
+          {row.late && <span class="badge badge-danger">late</span>}
           <span class="row-number">#{row.number}</span>
         </span>
         <span class="row-line">
+          <span class="row-state">{row.need ?? row.status}</span>
           <bdi class="row-requester">{row.requester}</bdi>
           <span class="row-since" title={fullTime(new Date(row.since))}>
             {fromNow(new Date(row.since), now.value)}
           </span>
-        </span>
-        <span class="row-line">
-          <span class="row-state">{row.need ?? row.status}</span>
-          {row.late && <span class="badge badge-danger">late</span>}
         </span>
         <RowProgress row={row} />
       </a>

@@ -73,9 +73,14 @@ function plain(text: string): string {
 
 function needFor(deps: DeskDeps, ticket: Ticket): Need | null {
   const open = OPEN_STATUSES.includes(ticket.status) || ticket.extensionAskedHours !== null;
+  if (!open) return null;
   return needOf(ticket, {
-    conversation: open ? deps.tickets.conversation(ticket.thread) : null,
-    history: open ? deps.tickets.history(ticket.number) : [],
+    get conversation() {
+      return deps.tickets.conversation(ticket.thread);
+    },
+    get history() {
+      return deps.tickets.history(ticket.number);
+    },
   });
 }
 

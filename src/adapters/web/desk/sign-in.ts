@@ -11,9 +11,15 @@ const RENEW_AFTER_MS = 86_400_000;
 
 type SignInDeps = Pick<DeskDeps, 'tokens' | 'clock' | 'secret' | 'mayJump' | 'publicUrl'>;
 
-/** `POST /session` and `POST /session/end`: open to everybody, and slow for whoever guesses. */
+/** Who is signed in, signing in and out: open to everybody, and slow for whoever guesses. */
 export function registerSignIn(app: FastifyInstance, deps: SignInDeps): void {
   const slowDown = createSlowDown();
+
+  // No error for those who are not signed in: the page asks this first.
+  app.get('/session', async (request): Promise<{ session: DeskSession | null }> => {
+    const agent = await openAgent(request.cookies[DESK_COOKIE], deps.secret, deps.clock.now());
+    return { session: agent && sessionOf(agent.name, deps) };
+  });
 
   app.post('/session', async (request, reply): Promise<DeskSession> => {
     const now = deps.clock.now();
@@ -59,13 +65,11 @@ export function requireAgent(
     }
   });
 
-  const agentOf = (request: FastifyRequest): string => {
+  return (request) => {
     const agent = agents.get(request);
     if (!agent) throw new Refusal(401, 'Please sign in to the desk.');
     return agent.name;
   };
-  app.get('/session', async (request): Promise<DeskSession> => sessionOf(agentOf(request), deps));
-  return agentOf;
 }
 
 function tokenIn(body: unknown): string {

@@ -43,6 +43,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
     promisedAt: ticket.promisedAt?.toISOString() ?? null,
     extensionAskedHours: ticket.extensionAskedHours,
     need: need && {
+      what: need.what,
       text: NEED_WORDS[need.what],
       late: isLate(need, now),
       since: need.since.toISOString(),
@@ -98,7 +99,7 @@ function noticesOf(deps: DeskDeps, number: number): DeskEvent[] {
   return deps.deskLog.of(number).map(({ at, level, text }) => ({
     at: at.toISOString(),
     kind: level,
-    who: 'Waybill',
+    who: 'Notice:',
     text,
   }));
 }
