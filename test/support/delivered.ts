@@ -1,3 +1,4 @@
+import { asc } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,13 +6,18 @@ import { join } from 'node:path';
 import { openDatabase } from '../../db/open.ts';
 import { createExportRuns } from '../../db/exports.ts';
 import { createLinks } from '../../db/links.ts';
+import { createOutbox } from '../../db/outbox.ts';
+import { outbox } from '../../db/schema.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
+import type { Person } from '../../src/domain/account.ts';
 import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
 import { partBlob, type Plan, type Receipt } from '../../src/domain/plan.ts';
-import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
+import type { Outgoing } from '../../src/domain/message.ts';
+import { act, type Action, type NewTicket, type Ticket } from '../../src/domain/ticket.ts';
 import { deliver } from '../../src/flow/deliver.ts';
+import type { Ats } from '../../src/ports/ats.ts';
 import type { ExportFile } from '../../src/ports/exports.ts';
 import type { Link } from '../../src/ports/links.ts';
 import type { Log } from '../../src/ports/log.ts';
@@ -34,6 +40,8 @@ export async function openWorld() {
     logged,
     clock: { now: () => time.now, jump: () => {} },
     tickets: createTicketStore(db),
+    outbox: createOutbox(db),
+    ats: atsOf([]),
     exports: createExportRuns(db),
     links: createLinks(db),
     store: createFolderExportStore({ root: folder }),
@@ -46,6 +54,43 @@ export async function openWorld() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An ATS that knows these people and nothing else. */
+export function atsOf(people: Person[]): Ats {
+  return {
+    account: async () => null,
+    peopleByEmail: async (email) => people.filter((person) => person.email === email),
+    admins: async () => people,
+    unpaidInvoices: async () => [],
+    jobs: async () => [],
+    close: async () => {},
+  };
+}
+
+/** What is stored to be sent, in the order in which it was stored. */
+export function stored(world: World): Outgoing[] {
+  return world.db
+    .select()
+    .from(outbox)
+    .orderBy(asc(outbox.id))
+    .all()
+    .map((row) => row.outgoing);
+}
+
+/** A change of a ticket, made now by an agent. */
+export function change(
+  world: World,
+  number: number,
+  action: Action,
+  patch: Partial<NewTicket> = {},
+): Ticket {
+  const ticket = world.tickets.find(number);
+  if (!ticket) throw new Error('no ticket');
+  const step = act(ticket, action, { now: world.time.now, actor: 'desk:Ann' }, patch);
+  const done = world.tickets.commit({ ticket: step, history: [step.entry] }, world.time.now);
+  if (!done.ok || !done.ticket) throw new Error('not changed');
+  return done.ticket;
 }
 
 function keptLog(logged: { level: string; fields: object; text: string }[]): Log {

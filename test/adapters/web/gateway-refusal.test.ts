@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { act } from '../../../src/domain/ticket.ts';
-import { deliverFiles } from '../../support/delivered.ts';
+import { change, deliverFiles } from '../../support/delivered.ts';
 import { bytesFrom, part, useGateway } from '../../support/gateway.ts';
 
 const gateway = useGateway();
@@ -76,25 +75,13 @@ describe('a link that does not work', () => {
 
   async function afterAction(...actions: ('cancel' | 'expire' | 'purge')[]): Promise<string> {
     const { url, ticket } = await gateway.deliverOne();
-    for (const action of actions) change(ticket.number, action);
+    for (const action of actions) change(gateway.world, ticket.number, action);
     return url;
   }
 
-  function change(number: number, action: Parameters<typeof act>[1], patch = {}) {
-    const ticket = gateway.world.tickets.find(number);
-    if (!ticket) throw new Error('no ticket');
-    const step = act(ticket, action, { now: gateway.world.time.now, actor: 'desk:Ann' }, patch);
-    const done = gateway.world.tickets.commit(
-      { ticket: step, history: [step.entry] },
-      gateway.world.time.now,
-    );
-    if (!done.ok || !done.ticket) throw new Error('not changed');
-    return done.ticket;
-  }
-
   async function rebuild(number: number): Promise<void> {
-    change(number, 'rebuild');
-    const ticket = change(number, 'build', { exportId: 'acme-1-again' });
+    change(gateway.world, number, 'rebuild');
+    const ticket = change(gateway.world, number, 'build', { exportId: 'acme-1-again' });
     await deliverFiles(gateway.world, ticket, 'acme-1-again', [
       { name: 'acme-cvs-001.zip', bytes: part },
     ]);
@@ -170,9 +157,9 @@ describe('a link that does not work', () => {
     const { url, ticket } = await gateway.deliverOne();
     const late = new Date((ticket.expiresAt?.getTime() ?? 0) + 3_600_000);
     gateway.world.time.now = late;
-    change(ticket.number, 'expire');
+    change(gateway.world, ticket.number, 'expire');
     expect((await fetch(url)).status).toBe(404);
-    change(ticket.number, 'extend', { expiresAt: new Date(late.getTime() + 1) });
+    change(gateway.world, ticket.number, 'extend', { expiresAt: new Date(late.getTime() + 1) });
     expect((await bytesFrom(await fetch(url))).equals(part)).toBe(true);
     gateway.world.time.now = new Date(late.getTime() + 1);
     expect((await fetch(url)).status).toBe(404);
