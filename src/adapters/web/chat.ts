@@ -39,9 +39,11 @@ export function registerChat(app: FastifyInstance, deps: ChatDeps): void {
       throwFileSizeLimit: false,
     });
     chat.setErrorHandler((error: FastifyError, _request, reply) => {
-      const problem = error.statusCode === 413 ? TOO_MUCH : error;
+      const problem = error.statusCode === 413 ? TEXT_TOO_LONG : error;
       // What is not the chat's own goes on to the server's handler.
       if (!(problem instanceof ChatProblem)) throw error;
+      // The rest of a body that is too large is not waited for.
+      if (problem.status === 413) reply.header('connection', 'close');
       return reply.code(problem.status).send({ error: problem.message, code: problem.code });
     });
     registerIdentity(chat, deps);
@@ -51,7 +53,7 @@ export function registerChat(app: FastifyInstance, deps: ChatDeps): void {
   });
 }
 
-const TOO_MUCH = new ChatProblem(
+const TEXT_TOO_LONG = new ChatProblem(
   413,
   'too_long',
   `This message is too large. Please keep it under ${LIMITS.textChars.toLocaleString('en-GB')} characters, or attach it as a text file.`,

@@ -1,5 +1,5 @@
 import { Mark } from './icons.tsx';
-import { stopped } from './state.ts';
+import { session, stopped } from './state.ts';
 
 const SIGN_IN_PROBLEMS: Record<string, string> = {
   expired:
@@ -8,14 +8,18 @@ const SIGN_IN_PROBLEMS: Record<string, string> = {
     'This link to the chat does not work. Please open the chat again from inside your recruiting software.',
 };
 
-/** For somebody whom nobody has signed in. */
+/** For somebody whom nobody has signed in, and when the server does not answer. */
 export function Closed() {
   const problem = SIGN_IN_PROBLEMS[new URLSearchParams(location.search).get('signin') ?? ''];
   return (
     <main class="door">
       <div class="door-card card">
         <Mark size={40} />
-        <h1>Please open the chat from your recruiting software</h1>
+        <h1>
+          {session.value
+            ? 'Please open the chat from your recruiting software'
+            : 'The chat is not there at the moment'}
+        </h1>
         <p class="muted">
           {stopped.value ??
             problem ??

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { PDFDocument } from 'pdf-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webThreadOf } from '../../../src/adapters/web/chat-thread.ts';
@@ -147,6 +148,33 @@ describe('files that are not taken', () => {
     expect((await refused.json()).error).toMatch(sentence);
     expect(stored()).toEqual([]);
     expect(server.received).toEqual([]);
+  });
+
+  test('more bytes than all files may have are refused before they are sent', async () => {
+    const { hostname, port } = new URL(server.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(
+          [
+            'POST /chat/messages HTTP/1.1',
+            'host: localhost',
+            `cookie: ${cookie}`,
+            'content-type: multipart/form-data; boundary=b',
+            'content-length: 5000000000',
+            '',
+            '--b',
+          ].join('\r\n'),
+        );
+      });
+      let read = '';
+      socket.on('data', (chunk) => {
+        read += chunk;
+      });
+      socket.on('close', () => resolve(read));
+      socket.on('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/at most 5 files of 10 MB each/);
   });
 
   test('the rest of the message is checked as well', async () => {

@@ -9,6 +9,14 @@ import { discardUploads, storeUpload } from './uploads.ts';
 /** One message as a browser sent it, checked; its files are stored already. */
 export type SentForm = { text: string; clientKey: string; uploads: Upload[] };
 
+/** All files and the text, with the form around them. */
+const MOST_BYTES = LIMITS.files * LIMITS.fileBytes + 1_000_000;
+const TOO_MUCH = new ChatProblem(
+  413,
+  'too_much',
+  `These files are too large. Please send at most ${LIMITS.files} files of ${LIMITS.fileBytes / 1_000_000} MB each.`,
+);
+
 const Fields = z.object({
   text: z.string().default(''),
   /** Made up by the browser for each message: sent again, it is the same message. */
@@ -20,6 +28,7 @@ const Fields = z.object({
  * @throws ChatProblem when it cannot be taken; no file stays then
  */
 export async function readForm(request: FastifyRequest, uploadDir: string): Promise<SentForm> {
+  if (Number(request.headers['content-length']) > MOST_BYTES) throw TOO_MUCH;
   if (!request.isMultipart()) return { ...readFields(request.body), uploads: [] };
   const fields: Record<string, unknown> = {};
   const uploads: Upload[] = [];
