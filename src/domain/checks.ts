@@ -1,4 +1,5 @@
-import { addDays, differenceInDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { differenceInDays } from 'date-fns/differenceInDays';
 import type { Account, Invoice, Person } from './account.ts';
 import { sayInvoice } from './phrases/conversation.ts';
 import { retainedUntil } from './retention.ts';

@@ -1,4 +1,5 @@
-import { addHours, max } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
+import { max } from 'date-fns/max';
 import { POLICY } from './policy.ts';
 import { type HistoryEntry, type Ticket, act } from './ticket.ts';
 

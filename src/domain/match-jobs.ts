@@ -24,8 +24,12 @@ export function matchJobs(
 /** The jobs that a title means. Jobs with the very same title cannot be told apart: all of them are meant. */
 function meant(wanted: string, jobs: readonly Job[]): Job[] {
   const text = words(wanted);
+  if (text === '') return [];
   const exact = jobs.filter((job) => words(job.title) === text);
   if (exact.length > 0) return exact;
+  // A long title is cut where it is shown, and comes back as it was shown.
+  const begun = jobs.filter((job) => text.length > 40 && words(job.title).startsWith(text));
+  if (begun.length > 0) return begun;
   const parts = text.split(' ');
   for (const fits of [sameWord, similarWord]) {
     const found = jobs.filter((job) => {

@@ -1,6 +1,6 @@
 import type { Account, Invoice, Job } from './account.ts';
 import { optionFacts } from './options-words.ts';
-import type { ExportOptions, Section } from './options.ts';
+import { type ExportOptions, SECTIONS, type Section } from './options.ts';
 import { keptUntil, mustBePaid } from './phrases/conversation.ts';
 import { POLICY } from './policy.ts';
 import { promiseFor } from './promise.ts';
@@ -74,21 +74,21 @@ export function sayUsualTimes(): string {
   return `A full export usually takes ${standard.from} to ${standard.to} business days. One that is limited to certain jobs, dates or kinds of data takes 2 to 3 weeks (${custom.from} to ${custom.to} business days).`;
 }
 
-/** The options that a change of mind set, as they are now: `only internal CVs`, `ZIPs of up to 1 GB`. */
+/** What a change of mind set, as it is now: `only internal CVs`, `ZIP files of up to 1.0 GB`. */
 export function sayChanges(
   touched: readonly (keyof ExportOptions)[],
   options: ExportOptions,
   jobs: readonly Job[],
 ): string[] {
   const facts = optionFacts(options, jobs);
-  const labels: Partial<Record<keyof ExportOptions, string>> = {
-    sections: 'Content',
-    jobs: 'Jobs',
-    from: 'Dates',
-    partSizeBytes: 'Size of a ZIP',
+  const value = (label: string) => facts.find((fact) => fact.label === label)?.value ?? '';
+  const words: Partial<Record<keyof ExportOptions, string>> = {
+    sections: options.sections.length < SECTIONS.length ? `only ${value('Content')}` : 'everything',
+    jobs: options.jobs
+      ? `only the ${options.jobs.length === 1 ? 'job' : 'jobs'} ${value('Jobs')}`
+      : 'all jobs',
+    from: options.from || options.to ? `dates ${value('Dates')}` : 'all dates',
+    partSizeBytes: `ZIP files of up to ${sayBytes(options.partSizeBytes)}`,
   };
-  return touched.flatMap((name) => {
-    const fact = facts.find(({ label }) => label === labels[name]);
-    return fact ? [`${fact.label.toLowerCase().replace('zip', 'ZIP')}: ${fact.value}`] : [];
-  });
+  return touched.flatMap((name) => words[name] ?? []);
 }

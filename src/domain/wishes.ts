@@ -71,21 +71,17 @@ function sectionsWanted(
   included: readonly Included[],
   before: readonly Section[],
 ): Section[] | null {
-  if (
-    /\b(everything|all (three|sections)|full (data )?(dump|export)|entire account)\b/.test(folded)
-  ) {
-    return included.length === 0 && !ONLY.test(folded) && before.length < SECTIONS.length
-      ? [...SECTIONS]
-      : null;
-  }
   const named = new Set(included.map((kind) => SECTION_OF[kind]));
-  if (named.size === 0) return null;
+  const isLimited = before.length < SECTIONS.length;
+  if (named.size === 0) return isLimited && EVERYTHING.test(folded) ? [...SECTIONS] : null;
   if (WITHOUT.test(folded)) return kept(before, (section) => !named.has(section));
   if (isAddition(folded)) return kept(SECTIONS, (one) => before.includes(one) || named.has(one));
   if (ONLY.test(folded)) return kept(SECTIONS, (section) => named.has(section));
   return null;
 }
 
+const EVERYTHING =
+  /\b(everything|all (three|sections)|full (data )?(dump|export)|entire account)\b/;
 const ONLY = /\b(only|just|nothing but|solely)\b/;
 const WITHOUT =
   /\b(without|no (?=attach|resume|cv|csv|data|doc|file)|except|excluding|exclude|leave out|skip|not the|don't need|do not need)/;

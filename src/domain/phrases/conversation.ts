@@ -108,10 +108,7 @@ export function noSuchJob(wanted: string, near: readonly Job[]): string {
 }
 
 export function jobChoices(near: readonly Job[]): Choice[] {
-  const jobs = near.map(({ title }) => ({
-    label: sayName(title),
-    text: `Only the job "${sayName(title)}"`,
-  }));
+  const jobs = near.map(({ title }) => ({ label: sayName(title), text: sayName(title) }));
   return [...jobs, { label: 'All jobs', text: 'All jobs' }];
 }
 

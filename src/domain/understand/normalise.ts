@@ -24,11 +24,15 @@ export function normalise(message: string): string {
     .trim();
 }
 
+/** Only what is a tag of HTML: the job "C++ & <Go>" keeps its name. */
+const TAG =
+  /<!--[\s\S]*?-->|<\/?(?:a|b|i|u|s|em|strong|span|font|center|blockquote|pre|code|hr|img|table|thead|tbody|td|th|ul|ol|html|head|body|meta|link|title|form|input|button|textarea|select|option|iframe|object|embed|svg|math|video|audio|script|style|o:p)\b[^>]*>|<!doctype[^>]*>/gi;
+
 function withoutMarkup(text: string): string {
   return text
     .replace(/<(script|style)\b[^>]*>[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
     .replace(/<\/?(p|div|br|li|tr|h[1-6])\b[^>]*>/gi, '\n')
-    .replace(/<\/?[a-z!][^>]*>/gi, ' ')
+    .replace(TAG, ' ')
     .replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => ENTITIES[name] ?? ' ')
     .replace(/&#39;/g, "'");
 }

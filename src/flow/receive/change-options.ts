@@ -4,6 +4,7 @@ import {
   jobChoices,
   noSuchJob,
   passedOn,
+  unchanged,
   whatToChange,
 } from '../../domain/phrases/conversation.ts';
 import { sayChanges, summaryOf } from '../../domain/summary.ts';
@@ -28,10 +29,11 @@ export function applyWishes(turn: Turn, standing: Standing, ticket: Ticket, wish
     { now, actor, detail: { text: changes.join('; ') } },
     { options: wishes.options },
   );
-  const stored = wishes.touched.length > 0 ? stepped(step) : { ticket: null, history: [] };
+  const isSame = JSON.stringify(wishes.options) === JSON.stringify(ticket.options);
+  const stored = isSame ? { ticket: null, history: [] } : stepped(step);
   const more = { ...stored, about: ticket.number, history: [...stored.history, ...notes] };
   const said = [
-    ...(wishes.touched.length > 0 ? [changed(changes)] : []),
+    ...(wishes.touched.length > 0 ? [isSame ? unchanged() : changed(changes)] : []),
     ...(fresh.length > 0 ? [passedOn(fresh)] : []),
     ...wishes.problems,
   ];

@@ -76,12 +76,13 @@ function answered(turn: Turn, ticket: Ticket): Reply {
 function jobNamed(turn: Turn, standing: Standing, near: readonly string[]): Reply | null {
   const ticket = unconfirmedTicket(turn);
   if (!ticket) return null;
-  if (says(turn, 'confirm_no')) return summary(turn, standing, ticket);
+  const alone = titleAlone(turn, standing);
+  if (!alone && says(turn, 'confirm_no')) return summary(turn, standing, ticket);
   const { entities } = turn.understood;
   const { jobs } = standing;
   const [only, ...others] = near;
   const meant = only && others.length === 0 && says(turn, 'confirm_yes') ? [only] : null;
-  const titles = meant ?? entities.jobs ?? titleAlone(turn, standing);
+  const titles = alone ?? meant ?? entities.jobs;
   const wishes = readWishes(
     turn.text,
     titles ? { ...entities, jobs: titles } : entities,
