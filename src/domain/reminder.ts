@@ -1,4 +1,6 @@
-import { addDays, addHours, subHours } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { addHours } from 'date-fns/addHours';
+import { subHours } from 'date-fns/subHours';
 import { POLICY } from './policy.ts';
 import type { Status, Ticket } from './ticket.ts';
 

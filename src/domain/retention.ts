@@ -1,4 +1,5 @@
-import { addDays, max } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { max } from 'date-fns/max';
 import type { Account } from './account.ts';
 import { POLICY } from './policy.ts';
 import type { Action, Status, Ticket } from './ticket.ts';

@@ -79,7 +79,10 @@ function holdAgain(
   const checks = ticket.checks.map((check) =>
     check.name === 'invoices' ? { ...check, ok: false, text } : check,
   );
-  const step = act(ticket, 'hold', byDesk(click, now, { invoices: invoices.length }), { checks });
+  const step = act(ticket, 'hold', byDesk(click, now, { invoices: invoices.length }), {
+    checks,
+    promisedAt: null,
+  });
   const done = commitClick(
     deps,
     step,

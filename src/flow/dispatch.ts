@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { addMilliseconds } from 'date-fns';
+import { addMilliseconds } from 'date-fns/addMilliseconds';
 import type { OutboxRow } from '../ports/outbox.ts';
 import type { Deps } from './deps.ts';
 import { giveBack } from './give-back.ts';

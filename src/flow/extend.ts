@@ -1,4 +1,5 @@
-import { addDays, differenceInHours } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { differenceInHours } from 'date-fns/differenceInHours';
 import { grantExtension } from '../domain/extension.ts';
 import { extended, extensionRefused } from '../domain/phrases/life.ts';
 import { POLICY } from '../domain/policy.ts';

@@ -27,11 +27,13 @@ export async function linksFile(
   const ticket = deps.tickets.find(ticketNumber);
   const exportId = ticket?.exportId;
   if (!ticket || !exportId || !isWindowOpen(ticket, exportId, deps.clock.now())) return null;
+  const rows = linkRows(deps, exportId, ticket.expiresAt);
+  if (rows.length === 0) return null;
   return {
     ref: { kind: 'links_csv', ticketNumber },
     fileName: linksFileName(ticket),
     contentType: 'text/csv; charset=utf-8',
-    content: Buffer.from(linksCsv(linkRows(deps, exportId, ticket.expiresAt))),
+    content: Buffer.from(linksCsv(rows)),
   };
 }
 

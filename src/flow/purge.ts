@@ -6,6 +6,7 @@ import { act, amend, type Ticket } from '../domain/ticket.ts';
 import type { UnneededExport } from '../ports/tickets.ts';
 import type { Deps } from './deps.ts';
 import { mailToRequester, toCustomer, toDesk } from './outgoing.ts';
+import { stopBuild } from './stop-build.ts';
 
 type Needs = Pick<Deps, 'tickets' | 'exports' | 'links' | 'store' | 'queue' | 'clock' | 'log'>;
 
@@ -39,11 +40,9 @@ function close(deps: Needs, ticket: Ticket, now: Date): void {
 }
 
 async function remove(deps: Needs, { exportId, ticketNumber }: UnneededExport): Promise<boolean> {
-  const run = deps.exports.find(exportId);
-  const cancelledAt = run?.status === 'cancelled' ? run.finishedAt : null;
-  if (cancelledAt && deps.clock.now().getTime() - cancelledAt.getTime() < SETTLE_MS) return false;
+  await stopBuild(deps, { number: ticketNumber, exportId }, 'cancelled');
+  if (isStillSettling(deps, exportId)) return false;
   try {
-    await deps.queue.cancel(exportId);
     const removed = await deps.store.remove(`${exportId}/`);
     const left = await deps.store.list(`${exportId}/`);
     if (left.length > 0) throw new Error(`${left.length} of its files are still there.`);
@@ -55,6 +54,13 @@ async function remove(deps: Needs, { exportId, ticketNumber }: UnneededExport): 
     sayNotDeleted(deps, ticketNumber, error instanceof Error ? error.message : String(error));
     return false;
   }
+}
+
+function isStillSettling(deps: Needs, exportId: string): boolean {
+  const run = deps.exports.find(exportId);
+  if (run?.status !== 'cancelled' && run?.status !== 'failed') return false;
+  const stoppedAt = run.finishedAt ?? run.startedAt;
+  return deps.clock.now().getTime() - stoppedAt.getTime() < SETTLE_MS;
 }
 
 function sayDeleted(

@@ -89,6 +89,8 @@ function askAgain(deps: Needs, ticket: Ticket, click: Click): Clicked {
     promisedAt: promiseFor(ticket.options, now).latestAt,
     delayToldAt: null,
     nudgedAt: null,
+    selfServiceExtensions: 0,
+    reason: null,
   });
   return commitClick(
     deps,

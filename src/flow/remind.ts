@@ -1,4 +1,4 @@
-import { max } from 'date-fns';
+import { max } from 'date-fns/max';
 import { type Coverage, coverageOf, hasEverything } from '../domain/coverage.ts';
 import { thanks, warning } from '../domain/phrases/reminders.ts';
 import { warningDue } from '../domain/reminder.ts';

@@ -44,24 +44,31 @@ export async function viewStop(deps: Needs, token: string): Promise<StopAnswer> 
   return found.ok ? { ok: true, view: viewOf(found) } : found;
 }
 
-/** Stops the export, and tells requester, desk and the other admins who did. A second time changes nothing. */
+/** Stops the export, and tells the requester, the desk and all who were told of it who did. A second time changes nothing. */
 export async function stopExport(deps: Needs, token: string): Promise<StopAnswer> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const found = await admitted(deps, token);
     if (!found.ok) return found;
-    const { ticket, admin, admins } = found;
+    const { ticket, admin, entitled } = found;
     if (!canDo(ticket, 'cancel')) return { ok: true, view: viewOf(found) };
     const done = await cancelTicket(deps, ticket, {
       actor: `customer:${admin.email}`,
       reason: stopReason(admin.name),
-      mails: othersThan(admin, ticket, admins).map((one) => mailTo('cancelled', ticket, one)),
+      mails: othersThan(admin, ticket, entitled).map((one) => mailTo('cancelled', ticket, one)),
     });
     if (done.ok) return { ok: true, view: { ...viewOf(found), over: stopped() } };
   }
   return { ok: false, reason: busy() };
 }
 
-type Admitted = { ok: true; ticket: Ticket; admin: Person; admins: Person[]; options: Fact[] };
+/** `entitled` are the account's admins and authorised contacts: all who were told that the export was asked for. */
+type Admitted = {
+  ok: true;
+  ticket: Ticket;
+  admin: Person;
+  entitled: Person[];
+  options: Fact[];
+};
 
 /** Lets in who has a genuine link and is still an admin of the account. */
 async function admitted(
@@ -72,14 +79,15 @@ async function admitted(
   const ticket = claim && deps.tickets.find(claim.ticketNumber);
   if (!claim || !ticket) return { ok: false, reason: invalidLink() };
   try {
-    const [people, jobs] = await Promise.all([
+    const [entitled, jobs] = await Promise.all([
       deps.ats.admins(ticket.accountId),
       deps.ats.jobs(ticket.accountId),
     ]);
-    const admins = people.filter(({ role }) => role === 'admin');
-    const admin = admins.find((one) => isSame(one.email, claim.email));
+    const admin = entitled.find(
+      ({ role, email }) => role === 'admin' && isSame(email, claim.email),
+    );
     if (!admin) return { ok: false, reason: noAdmin() };
-    return { ok: true, ticket, admin, admins, options: optionFacts(ticket.options, jobs) };
+    return { ok: true, ticket, admin, entitled, options: optionFacts(ticket.options, jobs) };
   } catch {
     return { ok: false, reason: cannotCheck() };
   }
@@ -100,9 +108,9 @@ function viewOf({ ticket, admin, options }: Admitted): StopView {
 function othersThan(
   admin: Person,
   ticket: Ticket,
-  admins: readonly Person[],
+  entitled: readonly Person[],
 ): { name: string; email: string }[] {
-  const people = [ticket.requester, ...admins];
+  const people = [ticket.requester, ...entitled];
   return people.filter(
     ({ email }, index) =>
       !isSame(email, admin.email) && people.findIndex((one) => isSame(one.email, email)) === index,

@@ -1,4 +1,6 @@
-import { addDays, addHours, addMinutes } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { addHours } from 'date-fns/addHours';
+import { addMinutes } from 'date-fns/addMinutes';
 import { describe, expect, test } from 'vitest';
 import { isDelayed, nudgeAgain, warningDue } from '../../src/domain/reminder.ts';
 import { STATUSES } from '../../src/domain/ticket.ts';

@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
 import { expect, test } from 'vitest';
 import { POLICY } from '../../src/domain/policy.ts';
 import { purgeDueAt, retainedUntil, wayOut } from '../../src/domain/retention.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addHours, max } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
+import { max } from 'date-fns/max';
 import { wayOut } from '../../src/domain/retention.ts';
 import {
   ACTIONS,

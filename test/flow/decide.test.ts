@@ -99,7 +99,7 @@ describe('approve', () => {
     const done = await approve(world, { number: ticket.number, version: 1, agent: 'Ann' });
     expect(done).toMatchObject({ ok: false, reason: expect.stringContaining('INV-7') });
     const held = world.find(ticket.number);
-    expect(held).toMatchObject({ status: 'on_hold', approval: null });
+    expect(held).toMatchObject({ status: 'on_hold', approval: null, promisedAt: null });
     expect(held.checks).toMatchObject([{ name: 'invoices', ok: false }]);
     expect(await world.told()).toEqual([expect.stringContaining('120.00 EUR')]);
   });

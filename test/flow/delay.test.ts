@@ -1,4 +1,4 @@
-import { addHours } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { delayDue } from '../../src/flow/delay.ts';
 import { type LifeWorld, lifeWorld, START } from '../support/life.ts';

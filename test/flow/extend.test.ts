@@ -1,4 +1,4 @@
-import { addHours } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { STATUSES, TRANSITIONS } from '../../src/domain/ticket.ts';
 import { expireDue } from '../../src/flow/expire.ts';

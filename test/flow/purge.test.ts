@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { act } from '../../src/domain/ticket.ts';
+import { cancel } from '../../src/flow/cancel.ts';
 import { expireDue } from '../../src/flow/expire.ts';
 import { purgeDue } from '../../src/flow/purge.ts';
 import type { ExportStore } from '../../src/ports/export-store.ts';
@@ -105,21 +106,32 @@ test('a crash after telling the customer does not tell them twice', async () => 
 });
 
 test('deletes what a cancelled ticket left, after its last part has had time to arrive', async () => {
-  const { ticket, exportId } = await world.delivered({ status: 'building' });
-  const now = world.clock.now();
-  const step = act(ticket, 'cancel', { now, actor: 'desk:Ann' });
-  world.tickets.commit({ ticket: step, history: [step.entry] }, now);
-  world.exports.end(exportId, 'cancelled', now);
+  const exportId = 'acme-x';
+  const { number } = world.open({ status: 'cancelled', exportId });
+  world.exports.start({ id: exportId, ticketNumber: number }, world.clock.now());
+  const part = Buffer.from('part');
+  await world.store.put(`${exportId}/part-1.zip`, { contentType: 'application/zip' }, part);
   expect(await purgeDue(world)).toBe(0);
+  expect(world.queue.cancelled).toEqual([exportId]);
+  await world.store.put(`${exportId}/part-2.zip`, { contentType: 'application/zip' }, part);
   world.clock.jump(0.1);
   expect(await purgeDue(world)).toBe(1);
-  expect(world.queue.cancelled).toEqual([exportId]);
   expect(await world.store.list(`${exportId}/`)).toEqual([]);
-  expect(world.find(ticket.number)).toMatchObject({
+  expect(world.exports.find(exportId)?.status).toBe('removed');
+  expect(world.find(number)).toMatchObject({
     status: 'cancelled',
     purgedAt: world.clock.now(),
   });
   expect(await world.told()).toEqual([]);
+});
+
+test('a delivered ticket that is cancelled loses its bytes at once', async () => {
+  const { ticket, exportId } = await world.delivered();
+  const click = { number: ticket.number, version: 1, agent: 'Ann' };
+  await cancel(world, click, 'Sent to the wrong person.');
+  expect(await purgeDue(world)).toBe(1);
+  expect(await world.store.list(`${exportId}/`)).toEqual([]);
+  expect(world.events(ticket.number)).toEqual(['cancel', 'remove']);
 });
 
 test('deletes what a newer export has replaced, and nothing of the newer one', async () => {

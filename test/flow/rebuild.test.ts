@@ -1,4 +1,4 @@
-import { addHours } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { asApproved } from '../../src/domain/approval.ts';
 import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';

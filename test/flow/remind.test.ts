@@ -1,4 +1,4 @@
-import { addHours } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { extend } from '../../src/flow/extend.ts';
 import { remindDue } from '../../src/flow/remind.ts';

@@ -33,7 +33,7 @@ test('looking at the page says what would be stopped, and stops nothing', async 
   expect(world.find(ticket.number)).toEqual(ticket);
 });
 
-test('an admin stops it; requester, desk and the other admins are told who did', async () => {
+test('an admin stops it; requester, desk and all others who may ask are told who did', async () => {
   world.ats.people.push(person('dora', 'admin'));
   const ticket = world.asked();
   const answer = await stopExport(world, tokenOf(ticket));
@@ -48,6 +48,7 @@ test('an admin stops it; requester, desk and the other admins are told who did',
   expect(await world.told()).toEqual([expect.stringContaining('Bob, an admin of your account')]);
   expect(world.mailer.mails.map(({ subject, to }) => [subject, to.email])).toEqual([
     ['cancelled', 'alice@acme.example'],
+    ['cancelled', 'cleo@acme.example'],
     ['cancelled', 'dora@acme.example'],
   ]);
   expect(world.desk.notices()).toMatchObject([
