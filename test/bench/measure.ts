@@ -23,7 +23,7 @@ function isMeasured(value: unknown): value is Measured {
 export function sayMeasured(startedAt: number): void {
   const measured: Measured = {
     seconds: (performance.now() - startedAt) / 1000,
-    peakMegabytes: process.resourceUsage().maxRSS / 1000,
+    peakMegabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
   };
   console.log(JSON.stringify(measured));
 }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../../domain/failure.ts';
 import type { BlobWriter } from '../../ports/export-store.ts';
-
-/** Small writes cost more than the bytes; 4 MiB is also a good block of a cloud store. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+import { type Buffers, CHUNK_BYTES } from './buffers.ts';
 
 /** Joins what is written into large chunks, hashes them, and keeps one on its way to the blob while the next is filled. */
 export type Output = {
@@ -14,16 +12,17 @@ export type Output = {
   room(): Promise<Buffer>;
   filled(bytes: number): void;
   finish(): Promise<{ sizeBytes: number; sha256: string }>;
-  /** Waits for the chunk on its way; its error was reported already or does not matter any more. */
-  settle(): Promise<void>;
+  /** Gives back the buffers, when nobody writes from them any more; for `finally`. */
+  close(): Promise<void>;
 };
 
-export function createOutput(blob: BlobWriter, signal: AbortSignal): Output {
+export function createOutput(blob: BlobWriter, signal: AbortSignal, buffers: Buffers): Output {
   const hash = createHash('sha256');
-  let filling = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  let sending = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  let filling = buffers.takeChunk();
+  let sending = buffers.takeChunk();
   let used = 0;
   let sent = 0;
+  let isClosed = false;
   let onItsWay: Promise<void> = Promise.resolve();
 
   async function write(bytes: Buffer): Promise<void> {
@@ -60,6 +59,15 @@ export function createOutput(blob: BlobWriter, signal: AbortSignal): Output {
     return { sizeBytes: sent, sha256: hash.digest('hex') };
   }
 
+  async function close(): Promise<void> {
+    if (isClosed) return;
+    // Given back twice, a buffer would be filled by two parts.
+    isClosed = true;
+    await onItsWay.catch(() => {});
+    buffers.giveChunk(filling);
+    buffers.giveChunk(sending);
+  }
+
   return {
     position: () => sent + used,
     write,
@@ -68,6 +76,6 @@ export function createOutput(blob: BlobWriter, signal: AbortSignal): Output {
       used += bytes;
     },
     finish,
-    settle: () => onItsWay.catch(() => {}),
+    close,
   };
 }

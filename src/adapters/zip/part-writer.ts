@@ -10,6 +10,7 @@ import type {
   PartWriter,
 } from '../../ports/part-writer.ts';
 import type { FileContent } from '../../ports/source.ts';
+import { type Buffers, createBuffers } from './buffers.ts';
 import { deflateInto } from './deflate.ts';
 import { createOutput, type Output } from './output.ts';
 import { readAhead } from './read-ahead.ts';
@@ -31,11 +32,17 @@ import { createSpool, type Spool } from './spool.ts';
  * `spoolFolder` is where compressed text waits that is too large for memory.
  */
 export function createZipParts(config: { spoolFolder: string }): OpenPart {
-  return (blob, { signal }) => openZip(blob, signal, config.spoolFolder);
+  const buffers = createBuffers();
+  return (blob, { signal }) => openZip(blob, signal, config.spoolFolder, buffers);
 }
 
-function openZip(blob: BlobWriter, signal: AbortSignal, spoolFolder: string): PartWriter {
-  const output = createOutput(blob, signal);
+function openZip(
+  blob: BlobWriter,
+  signal: AbortSignal,
+  spoolFolder: string,
+  buffers: Buffers,
+): PartWriter {
+  const output = createOutput(blob, signal, buffers);
   const central: Buffer[] = [];
 
   async function addText(head: EntryHead, chunks: AsyncIterable<Buffer>): Promise<void> {
@@ -55,7 +62,7 @@ function openZip(blob: BlobWriter, signal: AbortSignal, spoolFolder: string): Pa
   async function* addFiles<T extends PartFile>(
     files: AsyncIterable<T>,
   ): AsyncIterable<AddedFile<T>> {
-    for await (const loaded of readAhead(files, signal)) {
+    for await (const loaded of readAhead(files, signal, buffers)) {
       const { file } = loaded;
       if (loaded.kind === 'missing') {
         yield { file, missing: loaded.reason };
@@ -138,7 +145,7 @@ function openZip(blob: BlobWriter, signal: AbortSignal, spoolFolder: string): Pa
     return output.finish();
   }
 
-  return { addText, addFiles, finish, close: () => output.settle() };
+  return { addText, addFiles, finish, close: output.close };
 }
 
 type Sum = { sizeBytes: number; crc32: number };

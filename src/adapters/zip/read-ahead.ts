@@ -4,6 +4,7 @@ import { ExportFailure, throwIfCancelled } from '../../domain/failure.ts';
 import { POLICY } from '../../domain/policy.ts';
 import type { PartFile } from '../../ports/part-writer.ts';
 import type { FileContent } from '../../ports/source.ts';
+import type { Buffers, Slot } from './buffers.ts';
 import { deflateWhole } from './deflate.ts';
 
 /** So many files are opened and read at a time, so that the disk is never waited for. */
@@ -23,17 +24,20 @@ export type Loaded<T> = { file: T } & (
 export async function* readAhead<T extends PartFile>(
   files: AsyncIterable<T>,
   signal: AbortSignal,
+  buffers: Buffers,
 ): AsyncIterable<Loaded<T>> {
   const source = files[Symbol.asyncIterator]();
   const queue: { slot: Slot; loading: Promise<Loaded<T>> }[] = [];
-  const free: Slot[] = Array.from({ length: FILES_AHEAD }, () => ({ buffer: Buffer.alloc(0) }));
+  const slots = Array.from({ length: FILES_AHEAD }, () => buffers.takeSlot());
+  const free = [...slots];
   let more = true;
   try {
     while (more || queue.length) {
       throwIfCancelled(signal);
-      for (let slot = free.pop(); more && slot; slot = free.pop()) {
+      while (more && free.length) {
         const next = await source.next();
-        if (next.done) more = false;
+        const slot = free.pop();
+        if (next.done || !slot) more = false;
         else queue.push({ slot, loading: start(next.value, slot) });
       }
       const head = queue.shift();
@@ -46,12 +50,10 @@ export async function* readAhead<T extends PartFile>(
       const loaded = await loading.catch(() => null);
       if (loaded?.kind === 'large') await loaded.content.close();
     }
+    for (const slot of slots) buffers.giveSlot(slot);
     await source.return?.();
   }
 }
-
-/** A buffer that is used again for file after file; it grows to the largest. */
-type Slot = { buffer: Buffer };
 
 function start<T extends PartFile>(file: T, slot: Slot): Promise<Loaded<T>> {
   const loading = load(file, slot);

@@ -1,0 +1,27 @@
+/** Small writes cost more than the bytes; 4 MiB is also a good block of a cloud store. */
+export const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** A buffer that is used for file after file; it grows to the largest. */
+export type Slot = { buffer: Buffer };
+
+/**
+ * Buffers that go from one part to the next. Left to the garbage collector, those of finished parts pile up: it
+ * sees the small object, not the megabytes behind it.
+ */
+export type Buffers = {
+  takeChunk(): Buffer;
+  giveChunk(chunk: Buffer): void;
+  takeSlot(): Slot;
+  giveSlot(slot: Slot): void;
+};
+
+export function createBuffers(): Buffers {
+  const chunks: Buffer[] = [];
+  const slots: Slot[] = [];
+  return {
+    takeChunk: () => chunks.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES),
+    giveChunk: (chunk) => void chunks.push(chunk),
+    takeSlot: () => slots.pop() ?? { buffer: Buffer.alloc(0) },
+    giveSlot: (slot) => void slots.push(slot),
+  };
+}
