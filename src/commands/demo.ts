@@ -27,7 +27,8 @@ export function registerDemo(program: Command, load: () => Promise<DemoDeps>): v
     });
 }
 
-async function runDemo(deps: DemoDeps, onStep: (step: Result) => void): Promise<Result[]> {
+/** Runs the steps in order and stops at the first that fails; never throws for a step. */
+export async function runDemo(deps: DemoDeps, onStep: (step: Result) => void): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-demo-'));
   const steps: Result[] = [];
   const step = async (name: string, run: () => Promise<string>): Promise<boolean> => {
