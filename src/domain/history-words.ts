@@ -36,7 +36,8 @@ const EVENT_WORDS: Record<string, string> = {
   nudge: 'reminded the desk',
   ask: 'asked the customer',
   answer: 'answered',
-  human: 'asked for a person',
+  message: 'wrote',
+  human_asked: 'asked for a person',
 };
 
 /** Details that are the point of a line, so they need no name in front. */

@@ -6,6 +6,7 @@ import type { DeskDeps } from './desk/deps.ts';
 import { registerEvents } from './desk/events.ts';
 import { listView } from './desk/list-view.ts';
 import { registerFiles, registerMachine, registerTalk } from './desk/more-routes.ts';
+import { Refusal } from './desk/refusal.ts';
 import { registerSignIn, requireAgent } from './desk/sign-in.ts';
 import { ticketView } from './desk/ticket-view.ts';
 import { ensureSecureHeaders } from './headers.ts';
@@ -24,6 +25,10 @@ export async function registerDesk(app: FastifyInstance, deps: DeskDeps): Promis
 
   await app.register(
     async (api) => {
+      api.setErrorHandler((error, _request, reply) => {
+        if (!(error instanceof Refusal)) throw error;
+        return reply.code(error.statusCode).send({ error: error.message });
+      });
       registerSignIn(api, deps);
       await api.register(async (signedIn) => {
         const agentOf = requireAgent(signedIn, deps);

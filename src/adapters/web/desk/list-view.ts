@@ -22,6 +22,7 @@ export type ListQuery = { search: string; rows: Partial<Record<DeskGroup, number
 type Entry = { ticket: Ticket; need: Need | null };
 
 const ROWS_OF_A_GROUP = 50;
+const MAX_QUOTED_CHARS = 160;
 
 /** All tickets by what needs somebody first; of each group its first rows. */
 export function listView(deps: DeskDeps, query: ListQuery): DeskList {
@@ -133,10 +134,14 @@ function unsentOf(row: OutboxRow): UnsentMessage {
 function sayOutgoing(outgoing: Outgoing): string {
   switch (outgoing.to) {
     case 'thread':
-      return 'Message to the customer';
+      return `Message to the customer: ${beginning(outgoing.message.text)}`;
     case 'mail':
       return `Mail "${outgoing.mail.template}" to ${outgoing.mail.to.email}`;
     case 'desk':
-      return 'Notice to the desk';
+      return `Notice to the desk${outgoing.notice ? `: ${beginning(outgoing.notice.text)}` : ''}`;
   }
+}
+
+function beginning(text: string): string {
+  return text.length > MAX_QUOTED_CHARS ? `${text.slice(0, MAX_QUOTED_CHARS)}…` : text;
 }

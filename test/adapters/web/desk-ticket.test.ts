@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeskTicket } from '../../../src/domain/desk-view.ts';
+import { DEFAULT_OPTIONS } from '../../../src/domain/options.ts';
+import { agentAt, type DeskServer, START, startDeskServer } from '../../support/desk-server.ts';
+import { addLinks, addTalk, beginBuild } from '../../support/desk-tickets.ts';
+
+let server: DeskServer;
+let ann: Awaited<ReturnType<typeof agentAt>>;
+
+beforeEach(async () => {
+  server = await startDeskServer();
+  ann = await agentAt(server, 'Ann');
+});
+
+afterEach(async () => {
+  await server.close();
+});
+
+async function view(number: number): Promise<DeskTicket> {
+  const { status, body } = await ann.get(`/tickets/${number}`);
+  expect(status).toBe(200);
+  return body;
+}
+
+describe('a ticket', () => {
+  test('that does not exist is said so', async () => {
+    for (const path of ['/tickets/7', '/tickets/7/jobs', '/tickets/7/links.csv']) {
+      expect(await ann.get(path)).toMatchObject({
+        status: 404,
+        body: { error: 'There is no ticket 7.' },
+      });
+    }
+    expect((await ann.post('/tickets/7/approve', { version: 1 })).status).toBe(404);
+    expect((await ann.get('/tickets/seven')).status).toBe(400);
+  });
+
+  test('shows who, what, history and notices', async () => {
+    const ticket = server.open({ options: { ...DEFAULT_OPTIONS, jobs: ['j2'] } });
+    await server.desk.show(ticket, { level: 'action', text: 'It waits.' }, 'k');
+    await server.desk.show(ticket, { level: 'info', text: 'By the way.' }, 'k2');
+    const shown = await view(ticket.number);
+    expect(shown.card.facts).toContainEqual({
+      label: 'Account',
+      value: 'Acme Recruiting (acme), open',
+    });
+    expect(shown.card.options).toContainEqual({ label: 'Jobs', value: 'Baker' });
+    expect(shown.events.map(({ who, text }) => `${who} ${text}`)).toEqual([
+      'alice@acme.example asked for a data dump',
+      'Notice: It waits.',
+    ]);
+    expect(shown.notices.map(({ text }) => text)).toEqual(['It waits.', 'By the way.']);
+  });
+
+  test('is shown while the ATS is down', async () => {
+    const { number } = server.open();
+    server.ats.down = new Error('no connection to db.internal:5432');
+    const shown = await view(number);
+    expect(shown.card.facts[0]?.value).toContain('not found in the ATS');
+    expect(JSON.stringify(shown)).not.toContain('db.internal');
+  });
+
+  test('that is built shows how far, how fast and how long still', async () => {
+    const ticket = server.open({ status: 'building', exportId: 'run' });
+    beginBuild(server, ticket);
+    const { build } = await view(ticket.number);
+    expect(build?.progress?.parts).toEqual({ done: 12, total: 57 });
+    expect(build?.bytesPerSecond).toBeCloseTo(24e9 / 3600);
+    expect(build?.secondsLeft).toBeCloseTo(90e9 / (24e9 / 3600));
+  });
+
+  test('shows what was downloaded of each file, and the log of it', async () => {
+    const ticket = server.open({ status: 'delivered', exportId: 'run', deliveredAt: START });
+    addLinks(server, ticket, 2);
+    const shown = await view(ticket.number);
+    expect(shown.hasLinksCsv).toBe(true);
+    expect(
+      shown.parts?.map(({ name, downloadedBytes, requests }) => [name, downloadedBytes, requests]),
+    ).toEqual([
+      ['acme-data-001.zip', 2_000_000_000, 1],
+      ['acme-attachments-001.zip', 850_000_000, 1],
+      ['acme-cvs-001.zip', 0, 0],
+      ['manifest.json', 0, 0],
+    ]);
+    expect(shown.downloads[0]).toMatchObject({
+      name: 'acme-attachments-001.zip',
+      from: '203.0.113.7',
+    });
+  });
+
+  test('gives its links CSV as a download', async () => {
+    const ticket = server.open({ status: 'delivered', exportId: 'run' });
+    const response = await ann.fetch(`/tickets/${ticket.number}/links.csv`);
+    expect(response.headers.get('content-disposition')).toContain('waybill-1-links.csv');
+    expect(await response.text()).toBe('part,link\r\n');
+    const without = await startDeskServer({ linksCsv: async () => null });
+    without.open();
+    const ben = await agentAt(without);
+    expect(await ben.get('/tickets/1/links.csv')).toMatchObject({
+      status: 404,
+      body: { error: 'This ticket has no links.' },
+    });
+    await without.close();
+  });
+});
+
+describe('the talk', () => {
+  test('of a web chat is shown with its files, which never open in the browser', async () => {
+    const ticket = server.open();
+    addTalk(server, ticket);
+    const { talk } = await view(ticket.number);
+    expect(talk?.messages.map(({ author }) => author)).toEqual(['customer', 'bot', 'customer']);
+    expect(talk?.messages[0]?.uploads).toEqual([
+      { id: 'upload-1', name: 'طلب.pdf', sizeBytes: 81_234 },
+    ]);
+    const file = await ann.fetch(`/tickets/${ticket.number}/uploads/upload-1`);
+    expect(file.headers.get('content-type')).toBe('application/octet-stream');
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(await file.text()).toBe('bytes of upload-1');
+    expect((await ann.get(`/tickets/${ticket.number}/uploads/other`)).status).toBe(404);
+  });
+
+  test('of somewhere else is left where it is', async () => {
+    const ticket = server.open({ thread: 'intercom:123' });
+    expect((await view(ticket.number)).talk).toBeNull();
+  });
+
+  test('can be answered in the name of the agent, and given back to the bot', async () => {
+    const { number, thread } = server.open();
+    expect(
+      (await ann.post(`/tickets/${number}/reply`, { text: '  Hello, Ann here.  ' })).status,
+    ).toBe(200);
+    expect(server.replies).toEqual([{ thread, agent: 'Ann', text: 'Hello, Ann here.' }]);
+    expect(await ann.post(`/tickets/${number}/reply`, { text: '   ' })).toMatchObject({
+      status: 400,
+      body: { error: 'The message is missing.' },
+    });
+    expect((await ann.post(`/tickets/${number}/call-back`)).status).toBe(200);
+    expect(server.calledBack).toEqual([thread]);
+  });
+});
+
+test('live: the page is told when something has changed, and only then', async () => {
+  const ticket = server.open();
+  const response = await ann.fetch('/events');
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const next = async () => (await reader?.read())?.value ?? '';
+  const first = await next();
+  expect(first).toMatch(/^event: changed\ndata: \S+\n\n$/);
+  await server.desk.show(ticket, { level: 'info', text: 'Something.' }, 'k');
+  const second = await next();
+  expect(second).toMatch(/^event: changed\n/);
+  expect(second).not.toBe(first);
+  server.clock.jump(6);
+  expect(await next()).not.toBe(second);
+  await reader?.cancel();
+});
