@@ -60,6 +60,10 @@ export function createExportRuns(db: Db): ExportRuns {
           ),
         )
         .groupBy(exportRuns.id)
+        // What was removed may have been stopped halfway before that.
+        .having(
+          sql`${exportRuns.status} = 'finished' or count(*) = json_array_length(${exportRuns.plan}, '$.parts')`,
+        )
         .orderBy(desc(exportRuns.finishedAt))
         .limit(10)
         .all()
