@@ -8,7 +8,7 @@ export type CutLimits = { partSizeBytes: number; maxEntries: number };
 export type CutPart = Omit<PlannedPart, 'number' | 'name'>;
 
 /** One row or file as the cutter sees it. `zipBytes` is the most that it adds to a ZIP, headers included. */
-export type CutItem = {
+type CutItem = {
   key: RowKey;
   bytes: number;
   zipBytes: number;

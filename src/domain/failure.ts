@@ -1,7 +1,7 @@
 import type { ListName, RowKey } from './content.ts';
 
 /** Why an export stops. A closed list; each reason has a next step for whoever reads it. */
-export const FAILURES = {
+const FAILURES = {
   disk_full: 'Make room in the export store, then build again; finished parts are kept.',
   store_unwritable: 'Let the process write to the export store, then build again.',
   blob_differs: 'Build again; if it happens twice, check the disk or network of the export store.',

@@ -22,7 +22,7 @@ export type Manifest = {
   missing: MissingFile[];
 };
 
-export type ManifestPart = {
+type ManifestPart = {
   number: number;
   name: string;
   section: Section;

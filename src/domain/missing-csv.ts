@@ -3,7 +3,7 @@ import { csvText } from './csv.ts';
 import type { MissingFile } from './plan.ts';
 
 /** What the customer reads about a file that is not in the export. */
-export const MISSING_SENTENCES = {
+const MISSING_SENTENCES = {
   gone: 'The file is listed in the database but is no longer in the file storage.',
   unreadable: 'The file is in the storage but could not be read.',
   outside_root: 'The database points to a place that does not belong to this account.',

@@ -25,13 +25,20 @@ export const ZIP_TOOLS = [
   },
 ];
 
+/** `sha256sum -c` in a folder; the lines that it says. */
+export function checkSums(folder: string, sums: string): string[] {
+  return run('sha256sum', ['--strict', '-c', sums], folder).trim().split('\n');
+}
+
 /** Output of a tool. @throws Error when it fails or warns */
-function run(command: string, args: string[]): string {
+function run(command: string, args: string[], cwd?: string): string {
   const output = execFileSync(command, args, {
+    ...(cwd ? { cwd } : {}),
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (/warning|error(?!s: 0)|failed(?! \b0)/i.test(output.replace(/0 failed|No errors/g, ''))) {
+  // "No errors detected", "0 failed", "Everything is Ok" are what the tools say when all is well.
+  if (/warning|error|failed/i.test(output.replace(/No errors|0 failed/g, ''))) {
     throw new Error(output);
   }
   return output;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export const HIDDEN = '.waybill';
 
 /** `exports`: one folder for each export. `single`: the folder holds one export, and its name is left out of the paths. */
-export type Layout = 'exports' | 'single';
+type Layout = 'exports' | 'single';
 
 export type FolderConfig = { root: string; layout?: Layout };
 

@@ -17,7 +17,7 @@ const deflate = promisify(deflateRaw) as (
   options: { level: number; finishFlush?: number },
 ) => Promise<Buffer>;
 
-export const LEVEL = 6;
+const LEVEL = 6;
 
 /** One small file, deflated whole. */
 export function deflateWhole(data: Buffer): Promise<Buffer> {

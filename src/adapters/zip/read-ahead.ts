@@ -10,7 +10,7 @@ import { deflateWhole } from './deflate.ts';
 /** So many files are opened and read at a time, so that the disk is never waited for. */
 const FILES_AHEAD = 12;
 /** Files up to this are held in memory: at most 12 times 4 MiB. */
-export const MEMORY_FILE_BYTES = 4 * 1024 * 1024;
+const MEMORY_FILE_BYTES = 4 * 1024 * 1024;
 
 export type Loaded<T> = { file: T } & (
   | { kind: 'missing'; reason: MissingReason }

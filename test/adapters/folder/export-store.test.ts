@@ -88,10 +88,12 @@ describe('a folder', () => {
   });
 });
 
+const asRoot = (command: string, ...args: string[]) => spawnSync(command, args);
+
 /** A file system of one megabyte, where this process may mount one. */
 async function mountSmallDisk(): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-disk-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+  const mounted = asRoot('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder);
   if (mounted.status === 0) return folder;
   await rm(folder, { recursive: true });
   return null;
@@ -121,7 +123,7 @@ test.skipIf(!disk)(
       await store.put('e1/b.txt', META, Buffer.alloc(500_000));
       expect(await store.list('e1/')).toEqual(['e1/b.txt', 'e1/small.txt']);
     } finally {
-      spawnSync('umount', [folder]);
+      asRoot('umount', folder);
       await rm(folder, { recursive: true });
     }
   },
