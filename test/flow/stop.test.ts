@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { STATUSES, TRANSITIONS, type Ticket } from '../../src/domain/ticket.ts';
 import { stopExport, viewStop } from '../../src/flow/stop.ts';
-import { type LifeWorld, lifeWorld, person } from '../support/life.ts';
+import { type LifeWorld, lifeWorld } from '../support/life.ts';
+import { person } from '../support/settable-ats.ts';
 
 let world: LifeWorld;
 
