@@ -17,9 +17,9 @@ import { createServer } from '../../src/adapters/web/server.ts';
 import { newConversation } from '../../src/domain/conversation.ts';
 import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
 import { createDeskActions } from '../../src/flow/desk-actions.ts';
-import { SettableAts } from './life.ts';
 import { createMemorySource } from './memory-source.ts';
 import { MovableClock, RecordingLog } from './recorders.ts';
+import { SettableAts } from './settable-ats.ts';
 import { newTicket } from './tickets.ts';
 
 export const START = new Date('2026-03-02T10:00:00Z');
