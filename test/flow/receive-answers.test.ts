@@ -1,4 +1,4 @@
-import { addHours } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webThreadOf } from '../../src/adapters/web/chat-thread.ts';
 import type { Plan } from '../../src/domain/plan.ts';

@@ -108,7 +108,7 @@ function isoDay(date: Date): string {
 export type Deadline = { text: string; date: string | null };
 
 const BY = new RegExp(
-  `\\b(?:by|before|until|till|no later than|latest)\\s+((?:this |next |end of |the end of )*(?:${DAYS.join('|')}|today|tomorrow|tonight|week|month|year|eod|${DATE}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?))(?: (?:noon|morning|evening|night))?`,
+  `\\b(?:by|before|until|till|no later than|latest)\\s+((?:this |next |the |end of )*(?:${DAYS.join('|')}|today|tomorrow|tonight|week|month|year|eod|${DATE}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?))(?: (?:noon|morning|evening|night))?`,
   'i',
 );
 

@@ -89,7 +89,7 @@ export const QUESTIONS: readonly Rule[] = [
   },
   {
     intent: 'resend_csv',
-    says: /\b(re-?send|send|share|forward|post|give|get|provide|lost|lose|misplaced|can't find|cannot find|could not find|couldn't find|missing|never (got|received|came|arrived)|(didn't|did not|haven't|have not|not) (get|got|receive|received|seen)|where('s| is| are)|deleted|again|once more|another copy of)\b.{0,40}\b(csv|links? file|file with (the )?(download )?links|download links?|links?|spreadsheet|master file|links list|list of links)\b|\b(csv|links? file|links?)\b.{0,30}\b(again|once more|lost|missing|never (came|arrived|reached)|not (here|there|received|arrived)|gone)\b/,
+    says: /\b(re-?send|send|share|forward|post|give|get|provide|lost|lose|misplaced|can't find|cannot find|could not find|couldn't find|missing|never (got|received|came|arrived)|(didn't|did not|haven't|have not|not) (get|got|receive|received|seen)|where('s| is| are)|deleted|again|once more|another copy of)\b.{0,40}\b(csv|links? file|file with (the )?(download )?links|download links?|links?|spreadsheet|master file|links list|list of links)\b|\b(csv|links? file)\b.{0,90}\b(re-?send|share|send|forward) (it|that|this|the)\b|\b(csv|links? file|links?)\b.{0,30}\b(again|once more|lost|missing|never (came|arrived|reached)|not (here|there|received|arrived)|gone)\b/,
     unless:
       /\b(one|each) csv|\bas (a )?csv\b|\bcsv (export|format)|\b(export|data|candidates) (to|as|in) csv|\bexpire|\bhow long\b|\bcandidates?\.csv|\bnot work/,
   },

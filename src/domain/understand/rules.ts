@@ -63,7 +63,7 @@ function isAbout(intent: Intent): boolean {
 }
 
 const RESTRICTION =
-  /\b(only|just|nothing but|without|except|excluding|no need for|role.?wise|job.?wise|per (job|role)|by (job|role)|custom|specific (jobs?|roles?|fields?)|include (the )?(notes|fields)|(with|plus|and) (the )?(data )?fields)\b/;
+  /\b(only|just|nothing but|without|except|excluding|no need for|role.?wise|job.?wise|per (job|role)|by (job|role)|custom|specific (jobs?|roles?|fields?)|include (the )?(notes|fields)|small(er)? (zips?|files|parts)|(zips?|files|parts) small(er)?|(with|plus|and) (the )?(data )?fields)\b/;
 
 /** A request with a wish is a custom one. */
 function customised(intent: Intent, folded: string, entities: Entities): Intent {
