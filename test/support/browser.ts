@@ -12,7 +12,7 @@ const COMMON_PATHS = [
 ];
 
 /** Where Chromium is on this machine: CHROMIUM_PATH, or one of the usual places; null when there is none. */
-export const chromiumPath =
+const chromiumPath =
   [process.env.CHROMIUM_PATH, ...COMMON_PATHS].find((path) => path && existsSync(path)) ?? null;
 
 /** For `test.skipIf`: says aloud that tests in the browser are left out, and how to have them. */

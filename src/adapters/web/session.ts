@@ -6,14 +6,14 @@ import { z } from 'zod';
 export type ChatSession = { email: string; name: string; expiresAt: Date };
 
 /** What is wrong with a token of the ATS: the sentence is for the person, the hint for the vendor's developers. */
-export type TokenProblem = { code: 'expired' | 'wrong'; sentence: string; hint: string };
+type TokenProblem = { code: 'expired' | 'wrong'; sentence: string; hint: string };
 
 export type TokenReading =
   | { ok: true; session: ChatSession }
   | { ok: false; problem: TokenProblem };
 
 /** The audience that a token of the ATS names, so that no other token of its maker opens the chat. */
-export const ATS_AUDIENCE = 'waybill-chat';
+const ATS_AUDIENCE = 'waybill-chat';
 const SESSION_AUDIENCE = 'waybill-chat-session';
 const ALGORITHM = 'HS256';
 const LONGEST_TOKEN_MS = 24 * 3_600_000;

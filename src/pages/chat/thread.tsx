@@ -28,8 +28,13 @@ export function Thread(props: ThreadProps) {
   const mine = unsent.value;
   const isEmpty = all.length === 0 && mine.length === 0;
 
+  const empty = useRef(isEmpty);
+  empty.current = isEmpty;
+
+  /** A greeting is read from its beginning. */
   const toEnd = () => {
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+    const box = scroller.current;
+    box?.scrollTo({ top: empty.current ? 0 : box.scrollHeight });
     hasNews.value = false;
   };
 

@@ -1,6 +1,6 @@
 import { BoxIcon, ClockIcon, LinkIcon } from './icons.tsx';
 
-export const EXAMPLES = [
+const EXAMPLES = [
   'I need a full export of our account',
   'Where is my export?',
   'How long do links work?',

@@ -13,7 +13,7 @@ export class RequestProblem extends Error {
   }
 }
 
-export const NOT_REACHED = 'We cannot be reached at the moment. Please check your connection.';
+const NOT_REACHED = 'We cannot be reached at the moment. Please check your connection.';
 const NO_SENTENCE = 'Something went wrong on our side. Please try again in a minute.';
 
 /**

@@ -55,7 +55,7 @@ export async function openUpload(uploadDir: string, upload: Upload): Promise<Rea
   return file ? createReadStream('', { fd: file }) : null;
 }
 
-export function tooLarge(name: string): ChatProblem {
+function tooLarge(name: string): ChatProblem {
   return new ChatProblem(
     413,
     'file_too_large',
