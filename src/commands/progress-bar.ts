@@ -26,7 +26,7 @@ export function createProgressBar(stream: NodeJS.WriteStream, nowMs: () => numbe
       const bytesPerSecond = speed(atMs, progress.bytes.done);
       if (atMs - drawnAtMs < REDRAW_EVERY_MS) return;
       drawnAtMs = atMs;
-      draw(progressLine(progress, bytesPerSecond, stream.columns ?? 80));
+      draw(progressLine(progress, bytesPerSecond, stream.columns || 80));
     },
     end: () => draw.clear(),
   };

@@ -1,4 +1,5 @@
 import type { DataSet, SourceFile } from './content.ts';
+import { ExportFailure } from './failure.ts';
 import { safeFileName, safeFolderName } from './safe-name.ts';
 
 /** The top folders of the three sections, as a recruiter reads them. */
@@ -43,6 +44,7 @@ function candidateFolder(file: SourceFile): string[] {
 /**
  * Gives every file its path, unique without regard to case. It remembers one folder at a time, so the files must come
  * in the order of their list, where those of one job and candidate stand together.
+ * @throws ExportFailure `source_unreadable` when they do not
  */
 export type Paths = {
   /** The path of the next file. */
@@ -55,26 +57,44 @@ export function createPaths(): Paths {
   let place: SourceFile | null = null;
   let folder = '';
   let taken = new Map<string, number>();
+  const left = new Set<string>();
 
   function beginsFolder(file: SourceFile): boolean {
-    return (
-      place === null ||
-      place.jobId !== file.jobId ||
-      place.candidateId !== file.candidateId ||
-      place.section !== file.section
-    );
+    return place === null || !sameFolder(place, file);
   }
 
   function next(file: SourceFile): string {
     if (beginsFolder(file)) {
+      left.add(folder);
       place = file;
       folder = folderOf(file);
+      if (left.has(folder)) throw notTogether(file);
+      // Enough to find out a list in another order, and no more memory for a million candidates.
+      if (left.size > MAX_FOLDERS_REMEMBERED) left.clear();
       taken = new Map();
     }
     return `${folder}/${uniqueName(file.name, taken, MAX_PATH_UNITS - folder.length - 1)}`;
   }
 
   return { next, beginsFolder };
+}
+
+const MAX_FOLDERS_REMEMBERED = 20_000;
+
+function sameFolder(a: SourceFile, b: SourceFile): boolean {
+  return (
+    a.section === b.section &&
+    (a.jobId || '') === (b.jobId || '') &&
+    (a.candidateId || '') === (b.candidateId || '')
+  );
+}
+
+/** Names given in the folder before are forgotten: going on could give the same path to two files. */
+function notTogether(file: SourceFile): ExportFailure {
+  return new ExportFailure(
+    'source_unreadable',
+    `The list ${file.section} does not keep the files of one job and candidate together; begin its key with job and candidate (at key ${JSON.stringify(file.key)}).`,
+  );
 }
 
 /** `cv.pdf`, then `cv (2).pdf`. `taken` holds the folded names, each with the last number that was tried. */

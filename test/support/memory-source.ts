@@ -41,6 +41,26 @@ export function memoryFile(
   return { ...file, key: [file.jobId ?? '', file.candidateId ?? '', file.fileId] };
 }
 
+/** So many rows of a data set with the columns `id` and `text`. */
+export function memoryRows(count: number): SourceRow[] {
+  return Array.from({ length: count }, (_, n) => ({
+    accountId: 'acme',
+    key: [n],
+    values: [n, `row ${n} ${'x'.repeat(90)}`],
+  }));
+}
+
+/** So many files of 1,000 bytes in one candidate's folder, called `f0000` and so on. */
+export function memoryFiles(count: number, changes: Partial<MemoryFile> = {}): MemoryFile[] {
+  return Array.from({ length: count }, (_, n) =>
+    memoryFile({
+      fileId: `f${String(n).padStart(4, '0')}`,
+      content: Buffer.alloc(1_000, n),
+      ...changes,
+    }),
+  );
+}
+
 /** A small source of real bytes for tests of the pipeline. Its lists can be changed while it is in use. */
 export function createMemorySource(account: MemoryAccount): Source & { account: MemoryAccount } {
   const listed = (section: FileSection): MemoryFile[] =>

@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
+import { finishExport } from '../../src/flow/finish-export.ts';
+import { planExport } from '../../src/flow/plan-export.ts';
+import { contentOf, createMemorySource, memoryFiles as files } from '../support/memory-source.ts';
+import { build, jobOf, NOW } from '../support/pipeline.ts';
+import { readZip } from '../support/zips.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'waybill-failures-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const visible = async () => createFolderExportStore({ root }).list('e1/');
+
+describe('data that changes during the export', () => {
+  test('between counting and planning is counted again', async () => {
+    const source = createMemorySource({ files: files(3) });
+    const { totals } = source;
+    let calls = 0;
+    source.totals = async (...args) => {
+      const before = await totals(...args);
+      if (++calls === 1) source.account.files?.push(...files(1, { fileId: 'new' }));
+      return before;
+    };
+    expect((await build(root, source)).receipts.at(-1)?.entries).toBe(4);
+  });
+
+  test('all the time is said', async () => {
+    const source = createMemorySource({ files: files(3) });
+    const { totals } = source;
+    let calls = 0;
+    source.totals = async (...args) => {
+      const before = await totals(...args);
+      source.account.files?.push(...files(1, { fileId: `new${++calls}` }));
+      return before;
+    };
+    await expect(build(root, source)).rejects.toMatchObject({ reason: 'counts_differ' });
+    expect(await visible()).toEqual([]);
+  });
+
+  test('after the planning stops the part that it is in', async () => {
+    const source = createMemorySource({ files: files(5) });
+    const job = jobOf(root, source, { sections: ['cvs'] });
+    await planExport({ ...job, now: NOW });
+    source.account.files?.splice(2, 1);
+    await expect(build(root, source, { sections: ['cvs'] })).rejects.toMatchObject({
+      reason: 'counts_differ',
+      message: 'acme-cvs-001.zip should hold 5 of cvs, but the source now has 4.',
+    });
+  });
+
+  test('a receipt that does not add up stops the delivery, and no manifest is written', async () => {
+    const source = createMemorySource({ files: files(5) });
+    const { plan, receipts } = await build(root, source);
+    const store = createFolderExportStore({ root });
+    const short = receipts.map((receipt) => ({ ...receipt, files: {} }));
+    await rm(join(root, 'e1', 'manifest.json'));
+    await expect(finishExport({ plan, receipts: short, store, now: NOW })).rejects.toMatchObject({
+      reason: 'counts_differ',
+    });
+    await expect(
+      finishExport({ plan, receipts: receipts.slice(1), store, now: NOW }),
+    ).rejects.toThrow(/was not built/);
+    expect(await visible()).not.toContain('e1/manifest.json');
+    await rm(join(root, 'e1', receipts[0]?.name ?? ''));
+    await expect(finishExport({ plan, receipts, store, now: NOW })).rejects.toMatchObject({
+      reason: 'blob_differs',
+    });
+  });
+});
+
+describe('files', () => {
+  test('that change between two readings are listed as missing, and the part is whole', async () => {
+    const large = files(1, {
+      fileId: 'large',
+      content: Buffer.alloc(6_000_000, 7),
+      sizeBytes: 6_000_000,
+    });
+    const source = createMemorySource({ files: [...files(3), ...large] });
+    const { open } = source;
+    source.open = async (file) => {
+      if (file.fileId !== 'large') return open(file);
+      let reads = 0;
+      return {
+        ...contentOf(Buffer.alloc(6_000_000)),
+        read: async (buffer, position) =>
+          buffer.fill(++reads).subarray(0, 6_000_000 - position).length,
+      };
+    };
+    const { receipts, manifest } = await build(root, source, { sections: ['cvs'] });
+    expect(manifest.missing).toMatchObject([{ fileId: 'large', reason: 'changed_while_reading' }]);
+    expect((await readZip(join(root, 'e1', receipts[0]?.name ?? ''))).size).toBe(4);
+  });
+
+  test('that are gone are listed; when not a single one is there, the storage is not there', async () => {
+    const some = createMemorySource({
+      files: [...files(30, { content: null }), ...files(1, { fileId: 'here' })],
+    });
+    const { manifest } = await build(root, some);
+    expect(manifest.missing).toHaveLength(30);
+    const none = createMemorySource({ files: files(30, { content: null }) });
+    await expect(build(join(root, 'none'), none)).rejects.toMatchObject({
+      reason: 'source_unreadable',
+    });
+  });
+
+  test('above 3.9 GB fail with a clear sentence', async () => {
+    const source = createMemorySource({ files: files(2, { sizeBytes: 4_000_000_000 }) });
+    source.open = async () => ({ ...contentOf(Buffer.alloc(1)), sizeBytes: 4_000_000_000 });
+    const failing = build(root, source);
+    await expect(failing).rejects.toMatchObject({ reason: 'file_too_large' });
+    await expect(failing).rejects.toThrow(
+      'The file f0000 of cvs is larger than 3.9 GB and does not fit into a ZIP.',
+    );
+  });
+
+  test('of one folder that is cut keep their names apart, part for part', async () => {
+    const same = files(60, { name: 'cv.pdf' });
+    const source = createMemorySource({ files: same });
+    const { receipts } = await build(root, source, { sections: ['cvs'], partSizeBytes: 20_000 });
+    expect(receipts.length).toBeGreaterThan(3);
+    const paths: string[] = [];
+    for (const { name } of receipts) paths.push(...(await readZip(join(root, 'e1', name))).keys());
+    expect(new Set(paths).size).toBe(60 + receipts.length);
+    expect(paths).toContain('Internal CVs/Welder (j1)/Ada Lovelace (c1)/cv (60).pdf');
+  });
+});
