@@ -9,7 +9,6 @@ import { Dialog } from './dialog.tsx';
 import { ExtendDialog } from './extend-dialog.tsx';
 import { loadAll } from './load.ts';
 import { OptionsDialog } from './options-dialog.tsx';
-import { ticket } from './state.ts';
 import { sentenceOf, toast } from './toast.tsx';
 
 /** The ticket as it was when the button was pressed: what the agent decides on. */
@@ -122,11 +121,11 @@ function useClick(view: DeskTicket) {
   return { busy, problem, send };
 }
 
-/** The button that had the focus may be gone now; the ticket's title never is. */
+/** The button that had the focus may be gone now; the ticket's title never is. It can have it once the dialog has gone. */
 async function finish(): Promise<void> {
   await loadAll();
   close();
-  if (ticket.peek()) document.getElementById('ticket-title')?.focus();
+  setTimeout(() => document.getElementById('ticket-title')?.focus());
 }
 
 function close(): void {

@@ -31,8 +31,10 @@ function Desk() {
     <div class="desk" data-showing={selected.value === null ? 'list' : 'ticket'}>
       <TopBar />
       {session.value?.mayJump && <ClockBar />}
-      <TicketList />
-      <TicketPage />
+      <main class="desk-main">
+        <TicketList />
+        <TicketPage />
+      </main>
     </div>
   );
 }

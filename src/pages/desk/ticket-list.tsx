@@ -1,6 +1,6 @@
 import type { DeskGroupView } from '../../domain/desk-view.ts';
 import { TicketRow } from './ticket-row.tsx';
-import { list, onlyGroup, rowsWanted, search } from './state.ts';
+import { list, onlyGroup, rowsWanted, search, selected } from './state.ts';
 import { Unsent } from './unsent.tsx';
 
 const MORE_ROWS = 100;
@@ -12,6 +12,7 @@ export function TicketList() {
   const shown = groups.filter(({ group }) => !onlyGroup.value || group === onlyGroup.value);
   return (
     <nav class="list" aria-label="Tickets" onKeyDown={walk}>
+      {selected.value === null && <h1 class="visually-hidden">Tickets</h1>}
       <div class="list-head">
         <input
           class="input"

@@ -13,17 +13,17 @@ import { TicketHead } from './ticket-head.tsx';
 /** The ticket of the address, or what to do when there is none. */
 export function TicketPage() {
   const view = ticket.value;
-  const title = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const number = view?.number;
 
   // A new ticket begins at its top.
   useEffect(() => {
-    title.current?.scrollTo(0, 0);
+    box.current?.scrollTo(0, 0);
     document.title = number === undefined ? 'Desk' : `Ticket ${number} – Desk`;
   }, [number]);
 
   return (
-    <main class="ticket" ref={title} tabIndex={-1}>
+    <div class="ticket" ref={box}>
       {selected.value !== null && (
         <button
           type="button"
@@ -36,7 +36,7 @@ export function TicketPage() {
       {ticketProblem.value && <p class="ticket-empty">{ticketProblem.value}</p>}
       {selected.value === null && <p class="ticket-empty muted">Choose a ticket from the list.</p>}
       {view && !ticketProblem.value && <Ticket key={view.number} view={view} />}
-    </main>
+    </div>
   );
 }
 
