@@ -25,7 +25,7 @@ export function exportPageHtml(view: ExportView, csvHref: string): { title: stri
 <dd>${sayDownloaded(view)}</dd>
 ${view.missing > 0 ? html`<dt>Missing</dt>\n<dd>${sayMissing(view.missing)}</dd>` : null}
 </dl>
-<p>If you need more time, ask in the support chat while the links still work.</p>
+<p>If you need more time, ask in the <a href="/">support chat</a> while the links still work.</p>
 </section>
 <section class="card" aria-labelledby="files">
 <h2 id="files">Files</h2>
@@ -64,14 +64,16 @@ const STATES = {
   none: html`<span class="badge">Not yet</span>`,
 } satisfies Record<File['done'], Html>;
 
+/** What is still to be done stands out. */
 function fileRow(file: File): Html {
+  const emphasis = file.part !== null && file.done !== 'all' ? ' button-primary' : '';
   return html`<tr>
 <td><span class="name"><bdi>${file.fileName}</bdi></span><br>
 <span class="small muted">${file.content}</span>
 <code class="sum">SHA-256 ${file.sha256}</code></td>
 <td class="size">${sayBytes(file.sizeBytes)}</td>
 <td>${STATES[file.done]}</td>
-<td><a class="button button-small${file.part === null ? '' : ' button-primary'}" href="${file.link}" aria-label="Download ${file.fileName}">Download</a></td>
+<td><a class="button button-small${emphasis}" href="${file.link}" aria-label="Download ${file.fileName}">Download</a></td>
 </tr>
 `;
 }

@@ -3,11 +3,11 @@ import { html } from '../../domain/html.ts';
 import { keepPrivate, sendHtml } from './page.ts';
 
 const TITLE = 'This link does not work';
-const SENTENCES = [
-  'It is not complete, or it no longer works.',
-  'Please ask in the support chat for more time or for a new list of links; it takes a minute.',
-];
-const TEXT = `${TITLE}.\n${SENTENCES.join('\n')}\n`;
+const WHY = 'It is not complete, or it no longer works.';
+const TEXT = `${TITLE}.
+${WHY}
+Please ask in the support chat for more time or for a new list of links; it takes a minute.
+`;
 
 /**
  * The one answer to every link that does not work. It never says which of the reasons it is: whoever guesses learns
@@ -22,7 +22,9 @@ export function refuseLink(request: FastifyRequest, reply: FastifyReply): Fastif
     title: TITLE,
     body: html`<section class="card sheet-narrow">
 <h1>${TITLE}</h1>
-${SENTENCES.map((sentence) => html`<p>${sentence}</p>\n`)}</section>`,
+<p>${WHY}</p>
+<p>Please ask in the <a href="/">support chat</a> for more time or for a new list of links; it takes a minute.</p>
+</section>`,
   });
 }
 

@@ -5,6 +5,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { coveredBytes } from '../../../src/domain/coverage.ts';
 import { partBlob } from '../../../src/domain/plan.ts';
 import { bytesOf } from '../../support/delivered.ts';
 import { useGateway } from '../../support/gateway.ts';
@@ -53,10 +54,13 @@ describe('a connection that is cut', () => {
     expect(before).toBeLessThan(big.length);
     await run('curl', ['-sS', '--fail', '-C', '-', '-o', out, url]);
     expect((await readFile(out)).equals(big)).toBe(true);
-    expect(await gateway.downloads(ticket.number, 2)).toMatchObject([
+    const downloads = await gateway.downloads(ticket.number, 2);
+    expect(downloads).toMatchObject([
       { start: 0 },
       { start: before, sentBytes: big.length - before },
     ]);
+    // What was logged of the first leaves no gap before the second.
+    expect(coveredBytes(big.length, downloads)).toBe(big.length);
     // Asked once more for a file that is whole, the gateway says so and curl is content.
     await run('curl', ['-sS', '-C', '-', '-o', out, url]);
     expect((await readFile(out)).length).toBe(big.length);
