@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import type { Outgoing } from '../src/domain/message.ts';
 import type { HistoryEntry, NewTicket, Status, Ticket } from '../src/domain/ticket.ts';
 import type { Change, Committed, TicketStore } from '../src/ports/tickets.ts';
@@ -38,6 +38,14 @@ export function createTicketStore(db: Db): TicketStore {
 
     conversation: (thread) =>
       db.select().from(conversations).where(eq(conversations.thread, thread)).get() ?? null,
+
+    humanConversations: () =>
+      db
+        .select()
+        .from(conversations)
+        .where(isNotNull(conversations.humanSince))
+        .orderBy(asc(conversations.humanSince))
+        .all(),
 
     seen: (inboundId) => db.select().from(inbox).where(eq(inbox.id, inboundId)).get() !== undefined,
 

@@ -34,6 +34,8 @@ export interface TicketStore {
   /** Oldest first. */
   history(number: number): HistoryEntry[];
   conversation(thread: string): Conversation | null;
+  /** Conversations that a human has, or was called into; the longest first. */
+  humanConversations(): Conversation[];
   /** The inbound event with this id was handled. */
   seen(inboundId: string): boolean;
   /**

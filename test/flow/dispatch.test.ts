@@ -87,6 +87,20 @@ describe('sending', () => {
   });
 });
 
+test('a clock that is moved while a message is on its way does not send it twice', async () => {
+  let release = () => {};
+  world.thread.gate = new Promise((resolve) => {
+    release = resolve;
+  });
+  post(chat('one'));
+  const first = world.dispatcher.drain();
+  world.clock.jump(24);
+  const second = world.dispatcher.drain();
+  release();
+  await Promise.all([first, second]);
+  expect(world.thread.texts()).toEqual(['one']);
+});
+
 describe('after a crash', () => {
   test('a message that arrived is not sent again', async () => {
     post(chat('one'), chat('two'));
