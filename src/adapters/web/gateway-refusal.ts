@@ -29,6 +29,6 @@ export function refuseLink(request: FastifyRequest, reply: FastifyReply): Fastif
 }
 
 /** Browsers name HTML when somebody follows a link; download tools do not. */
-export function wantsHtml(request: FastifyRequest): boolean {
+function wantsHtml(request: FastifyRequest): boolean {
   return /\btext\/html\b/i.test(request.headers.accept ?? '');
 }

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Log } from '../../ports/log.ts';
 
+const NOTHING_HERE = { error: 'There is nothing at this address.' };
 const BODY_LIMIT_BYTES = 256 * 1024;
 
 /** An HTTP server that answers errors with one sentence and never with a stack trace. */
@@ -12,6 +13,11 @@ export async function createServer(log: Log): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: 'loopback',
     forceCloseConnections: true,
+    // An address that cannot even be read; Fastify's own answer would repeat it.
+    frameworkErrors: (_error, _request, { raw }) => {
+      raw.writeHead(404, { 'content-type': 'application/json; charset=utf-8' });
+      raw.end(JSON.stringify(NOTHING_HERE));
+    },
   });
   await app.register(cookie);
 
@@ -24,9 +30,7 @@ export async function createServer(log: Log): Promise<FastifyInstance> {
       .send({ error: 'Something went wrong on our side. Please try again in a minute.' });
   });
 
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ error: 'There is nothing at this address.' }),
-  );
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOTHING_HERE));
 
   app.get('/healthz', async () => ({ ok: true }));
   return app;

@@ -125,6 +125,14 @@ describe('a link that does not work', () => {
     }
   });
 
+  test('and that cannot even be read is not repeated', async () => {
+    for (const path of ['/d/%zz', '/e/%', '/d/%C3%28%ff']) {
+      const answer = await answerTo(gateway.base + path, {});
+      expect(answer.status).toBe(404);
+      expect(answer.body).not.toContain('%');
+    }
+  });
+
   test('takes the same look-ups whatever the reason', async () => {
     const counted: string[] = [];
     const counting =

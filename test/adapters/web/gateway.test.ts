@@ -1,6 +1,8 @@
+import { fastify } from 'fastify';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { registerGateway } from '../../../src/adapters/web/gateway.ts';
 import { partBlob } from '../../../src/domain/plan.ts';
 import { bytesOf, deliverExport } from '../../support/delivered.ts';
 import { bytesFrom, part, SIZE, useGateway } from '../../support/gateway.ts';
@@ -172,4 +174,18 @@ test('nothing that could open a link is in the log', async () => {
   expect(gateway.world.logged).toHaveLength(1);
   const written = JSON.stringify(gateway.world.logged);
   for (const secret of [token, link.id, token.slice(-32)]) expect(written).not.toContain(secret);
+});
+
+test('not even a server that logs every request writes down what could open a link', async () => {
+  const { link } = await gateway.deliverOne();
+  const lines: string[] = [];
+  const stream = { write: (line: string) => void lines.push(line) };
+  const app = fastify({ logger: { level: 'trace', stream } });
+  registerGateway(app, gateway.world);
+  app.get('/other', async () => 'logged');
+  const token = gateway.world.tokens.link(link.id, link.version);
+  for (const path of [`/d/${token}`, `/d/${token}x`, '/other']) await app.inject(path);
+  await app.close();
+  expect(lines.join('')).toContain('/other');
+  expect(lines.join('')).not.toContain(token.slice(0, 20));
 });
