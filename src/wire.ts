@@ -19,7 +19,7 @@ import { createSmtpMailer } from './adapters/mail/smtp.ts';
 import { createInProcessQueue } from './adapters/queue/in-process.ts';
 import type { SampleOptions, SampleResult } from './adapters/sample/sample.ts';
 import { ensureSecret } from './adapters/secret/secret-file.ts';
-import { createWebThread } from './adapters/web/chat-thread.ts';
+import { createWebThread, webThreadOf } from './adapters/web/chat-thread.ts';
 import { createWebDesk } from './adapters/web/desk.ts';
 import { createZipParts } from './adapters/zip/part-writer.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -94,6 +94,7 @@ export async function openApp(config: Config) {
     actions,
     sample: isSample(config),
     deskToken: deps.tokens.desk(),
+    threadOf: webThreadOf,
     receive: (inbound: Inbound) => receive(deps, inbound),
     /** Sends what is due in the outbox. */
     drain: (lane?: string) => dispatcher.drain(lane),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { webThreadOf } from '../adapters/web/chat-thread.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { ChatLog, ChatMessage } from '../ports/chat-log.ts';
@@ -19,6 +18,8 @@ export type ChatApp = {
   tickets: Pick<TicketStore, 'list'>;
   outbox: Pick<Outbox, 'pending'>;
   clock: Pick<Clock, 'now'>;
+  /** The thread of a person in the web chat, which is the one in the terminal too. */
+  threadOf(email: string): string;
   receive(inbound: Inbound): Promise<void>;
   /** Sends what is due in the outbox. */
   drain(): Promise<void>;
@@ -58,7 +59,7 @@ async function openChat(app: ChatApp, as: string): Promise<Chat> {
       `Nobody in the ATS has the address ${JSON.stringify(email)}; give --as the address of an admin or contact of an account.`,
     );
   }
-  const thread = webThreadOf(email);
+  const thread = app.threadOf(email);
   const lastId = app.chatLog.after(thread, 0, 1).at(-1)?.id ?? 0;
   return { app, thread, email, name: person.name, lastId };
 }

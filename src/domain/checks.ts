@@ -7,9 +7,9 @@ import type { Check, Ticket } from './ticket.ts';
 import { sayCount, sayDay } from './words.ts';
 
 /** Rights that are younger than this deserve a second look: a stolen account begins with a new admin. */
-export const NEW_RIGHTS_DAYS = 7;
+const NEW_RIGHTS_DAYS = 7;
 /** An export so soon after another one is unusual. */
-export const RECENT_EXPORT_DAYS = 30;
+const RECENT_EXPORT_DAYS = 30;
 
 /** What is known of a request when it is made. */
 export type Facts = {

@@ -8,6 +8,8 @@ export type Awaiting =
   | { what: 'confirmation'; ticketNumber: number }
   /** which job is meant, of those whose titles are near to what was said */
   | { what: 'job'; titles: string[] }
+  /** yes or no to being passed on to a human */
+  | { what: 'human' }
   /** yes or no to cancelling a ticket */
   | { what: 'cancellation'; ticketNumber: number }
   /** for how long the links should go on working */
@@ -39,14 +41,4 @@ export function isUnconfirmed(ticket: Pick<Ticket, 'status' | 'confirmedAt'>): b
   return (
     ticket.status === 'collecting' || (ticket.status === 'on_hold' && ticket.confirmedAt === null)
   );
-}
-
-/** What the bot waits for: what it asked last, or else the yes to the summary of the ticket in this thread. */
-export function awaitingNow(
-  conversation: Pick<Conversation, 'awaiting' | 'thread'>,
-  ticket: Pick<Ticket, 'number' | 'status' | 'confirmedAt' | 'thread'> | null,
-): Awaiting | null {
-  if (conversation.awaiting) return conversation.awaiting;
-  if (!ticket || ticket.thread !== conversation.thread || !isUnconfirmed(ticket)) return null;
-  return { what: 'confirmation', ticketNumber: ticket.number };
 }

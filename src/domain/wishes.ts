@@ -6,7 +6,7 @@ import type { Entities, Included } from './understand/entities.ts';
 import { fold } from './understand/normalise.ts';
 
 /** A wish that no option stands for: support reads it and decides. */
-export type SpecialWish = 'one_copy' | 'password' | 'fields' | 'longer_links' | 'deadline';
+type SpecialWish = 'one_copy' | 'password' | 'fields' | 'longer_links' | 'deadline';
 
 /** What a message changes about an export, and what is to be said about it. */
 export type Wishes = {

@@ -23,7 +23,10 @@ export async function receive(deps: ReceiveDeps, inbound: Inbound): Promise<void
     const turn = load(deps, inbound, prepared);
     const reply = decide(turn);
     const done = deps.tickets.commit(changeOf(turn, reply), turn.now);
-    if (done.ok) return stopExport(deps, turn, reply);
+    if (done.ok) {
+      if (done.ticket && reply.showsSummary) awaitConfirmation(deps, turn, done.ticket.number);
+      return stopExport(deps, turn, reply);
+    }
     if (done.why === 'duplicate') return;
   }
   throw new Error('The ticket was changed by others at the same time; send the message again.');
@@ -49,6 +52,17 @@ async function prepareOrExplain(deps: ReceiveDeps, inbound: Inbound): Promise<Pr
     );
     return null;
   }
+}
+
+/**
+ * A ticket has its number once it is stored, so what is waited for is remembered in a second step. Without it a yes
+ * would be answered with the summary again, never taken for a yes to something else.
+ */
+function awaitConfirmation(deps: ReceiveDeps, { inbound, now }: Turn, ticketNumber: number): void {
+  const conversation = deps.tickets.conversation(inbound.thread);
+  if (!conversation) return;
+  const awaiting = { what: 'confirmation', ticketNumber } as const;
+  deps.tickets.commit({ conversation: { ...conversation, awaiting } }, now);
 }
 
 async function stopExport(deps: ReceiveDeps, turn: Turn, reply: Reply): Promise<void> {

@@ -1,3 +1,4 @@
+import { addHours } from 'date-fns/addHours';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { createExportRuns } from '../../db/exports.ts';
@@ -101,6 +102,38 @@ export class Dialogue {
     }
     if (!ticket) throw new Error('There is no ticket.');
     return ticket;
+  }
+
+  /** Alice asked for an export and said yes. */
+  async confirmed(): Promise<void> {
+    await this.say('I need a full data dump');
+    await this.say('yes');
+  }
+
+  /** Her links came just now. */
+  async delivered(): Promise<void> {
+    await this.confirmed();
+    const now = this.clock.now();
+    this.move(['approve', 'build', 'deliver'], {
+      exportId: 'x1',
+      deliveredAt: now,
+      expiresAt: addHours(now, 168),
+      warnedHours: 72,
+    });
+  }
+
+  /** Her links ended an hour ago. */
+  async expired(): Promise<void> {
+    await this.delivered();
+    this.clock.jump(169);
+    this.move(['expire']);
+  }
+
+  /** Her files are deleted. */
+  async purged(): Promise<void> {
+    await this.expired();
+    this.clock.jump(24 * 8);
+    this.move(['purge'], { purgedAt: this.clock.now() });
   }
 
   /** Changes the ATS behind the bot's back; only for a dialogue with a sample of its own. */

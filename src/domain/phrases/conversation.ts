@@ -9,9 +9,9 @@ import { sayMoment } from './delivery.ts';
 
 /** What the bot says on the way from a request to its end. Answers to questions stand in answers.ts. */
 
-export const YES: Choice = { label: 'Yes, go ahead', text: 'Yes, go ahead' };
-export const NO: Choice = { label: 'No, cancel it', text: 'No, cancel the request' };
-export const CHANGE: Choice = { label: 'Change something', text: 'I want to change something' };
+const YES: Choice = { label: 'Yes, go ahead', text: 'Yes, go ahead' };
+const NO: Choice = { label: 'No, cancel it', text: 'No, cancel the request' };
+const CHANGE: Choice = { label: 'Change something', text: 'I want to change something' };
 export const CONFIRM: Choice[] = [YES, NO, CHANGE];
 export const PERSON: Choice = { label: 'Talk to a person', text: 'I want to talk to a person' };
 export const ASK_EXPORT: Choice = {
@@ -107,8 +107,8 @@ export function noSuchJob(wanted: string, near: readonly Job[]): string {
   return `I am not sure which job you mean by "${title}". Which of these is it?`;
 }
 
-export function jobChoices(near: readonly Job[]): Choice[] {
-  const jobs = near.map(({ title }) => ({ label: sayName(title), text: sayName(title) }));
+export function jobChoices(titles: readonly string[]): Choice[] {
+  const jobs = titles.map((title) => ({ label: sayName(title), text: sayName(title) }));
   return [...jobs, { label: 'All jobs', text: 'All jobs' }];
 }
 
@@ -197,11 +197,32 @@ export function pleaseYesOrNo(): string {
 }
 
 export function notUnderstood(): string {
-  return 'I am not sure what you mean. I look after exports of a whole account: do you want to request one, know how your request stands, or talk to a person?';
+  return 'I am not sure what you mean. I look after exports of a whole account: tell me whether you want to request one, know how your request stands, or talk to a person.';
+}
+
+export function passOnToPerson(): string {
+  return 'I am sorry, I still do not understand. Shall I pass you on to a colleague?';
+}
+
+export const PASS_ON_CHOICES: Choice[] = [
+  { label: 'Yes, please', text: 'Yes' },
+  { label: 'No, thanks', text: 'No, thanks' },
+];
+
+export function notPassedOn(): string {
+  return 'All right. I look after exports: ask me when you need one.';
+}
+
+export function cannotPassOn(): string {
+  return 'I am sorry, I can pass on only admins and authorised contacts of an account, and the address that you are signed in with is neither. Please ask an admin of your account to write here, or contact our support team in the usual way.';
+}
+
+export function whichJob(): string {
+  return 'I am not sure which job you mean. Which of these is it?';
 }
 
 export function notMine(): string {
-  return 'That is not something I can do: I only look after exports of all the data of an account. For anything else, our support team is there for you; shall I pass you on to a person?';
+  return 'That is not something I can do: I only look after exports of all the data of an account. For anything else, our support team is there for you: say that you want to talk to a person, and I pass you on.';
 }
 
 export function unreadable(): string {

@@ -1,4 +1,3 @@
-import { awaitingNow } from '../../domain/conversation.ts';
 import {
   closedAccount,
   dataMissing,
@@ -108,9 +107,4 @@ function invoices(turn: Turn, ticket: Ticket | null): Reply {
     return answer(whyOnHold(ticket, standing.invoices), [], { about: ticket.number });
   }
   return answer(standing.invoices.length > 0 ? invoicesOpen(standing.invoices) : noInvoicesOpen());
-}
-
-/** True when the answer leaves a summary waiting, which is then asked again. */
-export function leavesSummaryWaiting(turn: Turn): boolean {
-  return awaitingNow(turn.conversation, turn.ticket)?.what === 'confirmation';
 }

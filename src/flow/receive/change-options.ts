@@ -40,7 +40,7 @@ export function applyWishes(turn: Turn, standing: Standing, ticket: Ticket, wish
   const [unclear] = wishes.unclear;
   if (unclear) {
     const titles = unclear.near.map(({ title }) => title);
-    return answer('', jobChoices(unclear.near), {
+    return answer('', jobChoices(titles), {
       ...more,
       texts: [...said, noSuchJob(unclear.wanted, unclear.near)],
       conversation: { awaiting: { what: 'job', titles } },

@@ -10,11 +10,14 @@ import { promiseFor } from '../../domain/promise.ts';
 import { act, amend, canDo, type Estimate, type Ticket } from '../../domain/ticket.ts';
 import { sayEstimate } from '../../domain/card.ts';
 import { mailTo, toDesk } from '../outgoing.ts';
+import { pastRetention } from './identify.ts';
 import { answer, type Reply, stepped } from './reply.ts';
 import { actorOf, type Standing, type Turn } from './turn.ts';
 
 /** The explicit yes to a summary: the ticket goes to the desk, or waits for the invoices with the yes noted. */
 export function confirm(turn: Turn, standing: Standing, ticket: Ticket): Reply {
+  const past = pastRetention(turn, standing);
+  if (past) return past;
   const { now } = turn;
   const actor = actorOf(turn);
   const facts = {

@@ -2,6 +2,10 @@ import { isUnconfirmed } from '../../domain/conversation.ts';
 import { whereItStands } from '../../domain/phrases/answers.ts';
 import {
   ASK_EXPORT,
+  CONFIRM,
+  jobChoices,
+  pleaseYesOrNo,
+  whichJob,
   filesPassedOn,
   greeting,
   notMine,
@@ -16,10 +20,12 @@ import { answerQuestion } from './answer-question.ts';
 import { askToCancel } from './cancel.ts';
 import { answerExpected } from './expected.ts';
 import { extend } from './extend.ts';
-import { handOver, passOn, withNotice } from './hand-over.ts';
-import { refusal } from './identify.ts';
+import { giveUp, handOver, passOn, withNotice } from './hand-over.ts';
+import { summary } from './change-options.ts';
+import { pastRetention, refusal } from './identify.ts';
 import { deadLinks, resend } from './links.ts';
-import { askYesOrNo, stillWaiting } from './react-to-summary.ts';
+import { remindOfSummary } from './react-to-summary.ts';
+import { rebuildOffer } from './rebuild.ts';
 import { answer, combine, type Reply } from './reply.ts';
 import { request } from './request.ts';
 import { standingOf, type Turn } from './turn.ts';
@@ -32,12 +38,14 @@ const SURE = 0.8;
 /** What is answered to a message, and what it changes. */
 export function decide(turn: Turn): Reply {
   if (turn.conversation.humanSince) return passOn(turn);
-  const expected = answerExpected(turn);
-  if (expected) return expected;
+  return remindOfSummary(turn, answerExpected(turn) ?? answerAll(turn));
+}
+
+function answerAll(turn: Turn): Reply {
   const replies = turn.understood.intents
     .map((intent) => replyTo(turn, intent))
     .filter((reply) => reply !== null);
-  return replies.length > 0 ? combine(replies) : missed(turn);
+  return replies.length > 0 ? combine(replies) : notAnswered(turn);
 }
 
 function replyTo(turn: Turn, intent: Intent): Reply | null {
@@ -67,36 +75,60 @@ function replyTo(turn: Turn, intent: Intent): Reply | null {
   }
 }
 
-/** A yes or no that answers nothing: where it stands says more. */
+/** A yes or no that answers nothing. A summary that waits is shown first: only a yes to it counts. */
 function nothingAsked(turn: Turn): Reply {
   const { ticket, progress, now } = turn;
   if (!ticket) return answer(nothingWaits(), [ASK_EXPORT]);
-  const invoices = standingOf(turn, ticket.accountId)?.invoices ?? [];
+  const standing = standingOf(turn, ticket.accountId);
+  if (standing && isUnconfirmed(ticket)) {
+    return pastRetention(turn, standing) ?? summary(turn, standing, ticket);
+  }
+  const invoices = standing?.invoices ?? [];
   return answer(`${nothingWaits()} ${whereItStands(ticket, { progress, invoices, now })}`);
 }
 
 function courtesy(turn: Turn): Reply {
   const thanks = /\b(thank|thx|ty|cheers|appreciate|great|awesome|cool|nice|bye)/i.test(turn.text);
-  const reply = answer(thanks ? welcome() : greeting(), thanks || turn.ticket ? [] : [ASK_EXPORT]);
-  const waits = turn.awaiting?.what === 'confirmation' && turn.ticket && isUnconfirmed(turn.ticket);
-  return waits && turn.ticket ? stillWaiting(reply, turn.ticket) : reply;
+  return answer(thanks ? welcome() : greeting(), thanks || turn.ticket ? [] : [ASK_EXPORT]);
 }
 
-/** One short question, and after MAX_MISSES in a row a human. */
-function missed(turn: Turn): Reply {
-  const { conversation, inbound, ticket, awaiting, understood } = turn;
-  if (turn.text === '' && inbound.files.length > 0 && ticket) {
+/** Something else than exports, or nothing that is understood: one short question, and in the end a human. */
+function notAnswered(turn: Turn): Reply {
+  const { conversation, inbound, ticket, understood, text } = turn;
+  if (text === '' && inbound.files.length > 0 && ticket) {
     return withNotice(turn, answer(filesPassedOn()), 'The customer sent files.');
   }
+  if (text !== '' && understood.confidence >= SURE) {
+    return answer(
+      notMine(),
+      turn.standings.length > 0 && !ticket ? [PERSON, ASK_EXPORT] : [PERSON],
+    );
+  }
   const misses = conversation.misses + 1;
-  if (misses >= MAX_MISSES) return handOver(turn);
-  if (turn.text === '') return answer(unreadable(), [PERSON], { conversation: { misses } });
-  if (understood.confidence >= SURE) {
-    const choices = turn.standings.length > 0 && !ticket ? [PERSON, ASK_EXPORT] : [PERSON];
-    return answer(notMine(), choices, { conversation: { misses, awaiting } });
+  if (misses >= MAX_MISSES) return giveUp(turn, misses);
+  const again = askAgain(turn) ?? answer(notUnderstood(), [ASK_EXPORT, PERSON]);
+  const texts = text === '' ? [unreadable()] : again.texts;
+  return { ...again, texts, conversation: { ...again.conversation, misses } };
+}
+
+/** The question that was open, once more, so that a yes is never taken for an answer to another one. */
+function askAgain(turn: Turn): Reply | null {
+  const { awaiting, ticket } = turn;
+  if (!awaiting || !ticket) return null;
+  switch (awaiting.what) {
+    case 'confirmation':
+      return isUnconfirmed(ticket)
+        ? answer(pleaseYesOrNo(), CONFIRM, { conversation: { awaiting } })
+        : null;
+    case 'cancellation':
+      return askToCancel(ticket);
+    case 'extension':
+      return extend(turn, ticket);
+    case 'rebuild':
+      return rebuildOffer(ticket);
+    case 'job':
+      return answer(whichJob(), jobChoices(awaiting.titles), { conversation: { awaiting } });
+    default:
+      return null;
   }
-  if (awaiting?.what === 'confirmation' && ticket && isUnconfirmed(ticket)) {
-    return askYesOrNo(ticket, misses);
-  }
-  return answer(notUnderstood(), [ASK_EXPORT, PERSON], { conversation: { misses, awaiting } });
 }

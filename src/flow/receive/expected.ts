@@ -3,6 +3,7 @@ import { matchJobs } from '../../domain/match-jobs.ts';
 import {
   CONFIRM,
   extensionNotNeeded,
+  notPassedOn,
   notRebuilt,
   summaryStillWaits,
 } from '../../domain/phrases/conversation.ts';
@@ -12,7 +13,7 @@ import { readWishes } from '../../domain/wishes.ts';
 import { cancel, keep } from './cancel.ts';
 import { applyWishes, summary, waiting } from './change-options.ts';
 import { extend } from './extend.ts';
-import { passOnAnswer } from './hand-over.ts';
+import { handOver, passOnAnswer } from './hand-over.ts';
 import { accountFor, isStanding } from './identify.ts';
 import { rebuild } from './rebuild.ts';
 import { answer, type Reply } from './reply.ts';
@@ -25,6 +26,10 @@ export function answerExpected(turn: Turn): Reply | null {
   const { awaiting, ticket } = turn;
   if (!awaiting) return null;
   if (awaiting.what === 'account') return accountNamed(turn, awaiting.request);
+  if (awaiting.what === 'human') {
+    if (says(turn, 'confirm_no')) return answer(notPassedOn());
+    return says(turn, 'confirm_yes') ? handOver(turn) : null;
+  }
   const standing = ticket && standingOf(turn, ticket.accountId);
   if (!ticket || !standing) return null;
   switch (awaiting.what) {

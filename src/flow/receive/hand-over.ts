@@ -1,21 +1,53 @@
-import { backAgain, handedOver, thanksForAnswer } from '../../domain/phrases/conversation.ts';
+import {
+  backAgain,
+  cannotPassOn,
+  handedOver,
+  PASS_ON_CHOICES,
+  passOnToPerson,
+  thanksForAnswer,
+} from '../../domain/phrases/conversation.ts';
 import { say } from '../../domain/message.ts';
+import { DEFAULT_OPTIONS } from '../../domain/options.ts';
 import { amend, type Ticket } from '../../domain/ticket.ts';
 import type { Deps } from '../deps.ts';
 import { toDesk } from '../outgoing.ts';
+import { newTicketFor } from './new-ticket.ts';
 import { answer, type Reply } from './reply.ts';
-import { actorOf, type Turn } from './turn.ts';
+import { actorOf, standingOf, type Turn } from './turn.ts';
 
 /** What the desk reads of a message; the whole of it stands in the thread. */
 const MAX_QUOTED_CHARACTERS = 1_000;
 
-/** Gives the thread to a human: the bot says what happens next and stays silent until it is called back. */
+/**
+ * Gives the thread to a human: the bot says what happens next and stays silent until it is called back. The desk works
+ * with tickets, so one is opened where there is none; nothing is exported without the yes to a summary.
+ */
 export function handOver(turn: Turn): Reply {
-  const notice = `The customer wants to talk to a person. The last words: ${quoted(turn)}`;
-  return answer(handedOver(), [], {
-    ...noted(turn, 'human_asked'),
-    outbox: [toDesk('action', notice)],
+  const notice = toDesk(
+    'action',
+    `The customer wants to talk to a person. The last words: ${quoted(turn)}`,
+  );
+  const reply = answer(handedOver(), [], {
+    outbox: [notice],
     conversation: { humanSince: turn.now },
+  });
+  const said = { at: turn.now, actor: actorOf(turn), detail: { text: quoted(turn) } };
+  const asked = { ...said, event: 'human_asked' };
+  if (turn.ticket) return { ...reply, about: turn.ticket.number, history: [asked] };
+  const standing = standingOf(turn, turn.conversation.accountId ?? '') ?? turn.standings[0];
+  if (!standing) return answer(cannotPassOn());
+  return {
+    ...reply,
+    open: { ...newTicketFor(turn, standing, DEFAULT_OPTIONS), status: 'collecting' },
+    history: [{ ...said, event: 'open', detail: {} }, asked],
+  };
+}
+
+/** After several messages that made no sense: a human takes over, or is offered when there is no request yet. */
+export function giveUp(turn: Turn, misses: number): Reply {
+  if (turn.ticket) return handOver(turn);
+  return answer(passOnToPerson(), PASS_ON_CHOICES, {
+    conversation: { misses, awaiting: { what: 'human' } },
   });
 }
 

@@ -44,11 +44,14 @@ export function accountFor(turn: Turn, said: string): Standing | Reply {
   if (!only) return refusal();
   const standing = others.length === 0 ? only : meantAccount(turn, said);
   if (!standing) return askAccount(turn);
-  const until = retainedUntil(standing.account);
-  if (until && !isWithinRetention(standing.account, turn.now)) {
-    return answer(tooLate(standing.account, until), [PERSON]);
-  }
-  return standing;
+  return pastRetention(turn, standing) ?? standing;
+}
+
+/** The answer when the account was closed so long ago that nothing can be exported; null when it can. */
+export function pastRetention(turn: Turn, { account }: Standing): Reply | null {
+  const until = retainedUntil(account);
+  if (!until || isWithinRetention(account, turn.now)) return null;
+  return answer(tooLate(account, until), [PERSON]);
 }
 
 export function isStanding(found: Standing | Reply): found is Standing {

@@ -1,4 +1,4 @@
-import { awaitingNow, newConversation } from '../../domain/conversation.ts';
+import { newConversation } from '../../domain/conversation.ts';
 import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { understand } from '../../domain/understand.ts';
 import { normalise } from '../../domain/understand/normalise.ts';
@@ -37,7 +37,7 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
     .flatMap((accountId) => deps.tickets.list({ accountId }))
     .sort((a, b) => b.number - a.number);
   const ticket = ticketOfTalk(conversation, tickets);
-  const awaiting = awaitingNow(conversation, ticket);
+  const { awaiting } = conversation;
   const jobTitles = standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
   const text = normalise(inbound.text);
   return {

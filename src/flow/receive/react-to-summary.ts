@@ -1,11 +1,12 @@
-import { CONFIRM, pleaseYesOrNo, summaryStillWaits } from '../../domain/phrases/conversation.ts';
+import { CONFIRM, summaryStillWaits } from '../../domain/phrases/conversation.ts';
+import { isUnconfirmed } from '../../domain/conversation.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { hasWishes, readWishes } from '../../domain/wishes.ts';
 import { answerQuestion } from './answer-question.ts';
 import { applyWishes, askWhatToChange, summary, waiting } from './change-options.ts';
 import { confirm, decline } from './confirm.ts';
 import { handOver } from './hand-over.ts';
-import { combine, answer, type Reply } from './reply.ts';
+import { combine, type Reply } from './reply.ts';
 import type { Standing, Turn } from './turn.ts';
 
 /** What a customer says to the summary: yes, no, another wish, or a question first. */
@@ -26,24 +27,20 @@ export function reactToSummary(turn: Turn, standing: Standing, ticket: Ticket): 
   }
   if (intents.includes('request_custom_export')) return askWhatToChange(ticket);
   if (intents.includes('request_export')) return summary(turn, standing, ticket);
-  if (questions.length > 0) return stillWaiting(combine(questions), ticket);
+  if (questions.length > 0) return combine(questions);
   return null;
 }
 
-/** A question is answered and the thread picked up again. */
-export function stillWaiting(reply: Reply, ticket: Ticket): Reply {
+/** After another answer the thread is picked up again: the summary still waits for its yes. */
+export function remindOfSummary(turn: Turn, reply: Reply): Reply {
+  const { awaiting, ticket } = turn;
+  if (awaiting?.what !== 'confirmation' || !ticket || !isUnconfirmed(ticket)) return reply;
+  const { conversation } = reply;
+  if (conversation.awaiting || conversation.humanSince || reply.ticket || reply.open) return reply;
   return {
     ...reply,
     texts: [...reply.texts, summaryStillWaits()],
     choices: CONFIRM,
-    conversation: { ...reply.conversation, ...waiting(ticket) },
+    conversation: { ...conversation, ...waiting(ticket) },
   };
-}
-
-/** The message made no sense as an answer to the summary. */
-export function askYesOrNo(ticket: Ticket, misses: number): Reply {
-  return answer(pleaseYesOrNo(), CONFIRM, {
-    about: ticket.number,
-    conversation: { ...waiting(ticket), misses },
-  });
 }

@@ -5,14 +5,13 @@ import {
   notRebuilt,
   offerRebuild,
   REBUILD_CHOICES,
-  tooLate,
 } from '../../domain/phrases/conversation.ts';
-import { checksOf, isWithinRetention } from '../../domain/checks.ts';
+import { checksOf } from '../../domain/checks.ts';
 import { promiseFor } from '../../domain/promise.ts';
-import { retainedUntil } from '../../domain/retention.ts';
 import { act, canDo, type NewTicket, type Ticket } from '../../domain/ticket.ts';
 import { toDesk } from '../outgoing.ts';
 import { estimateFor, tellAdmins } from './confirm.ts';
+import { pastRetention } from './identify.ts';
 import { answer, type Reply, stepped } from './reply.ts';
 import { actorOf, type Standing, type Turn } from './turn.ts';
 
@@ -29,8 +28,8 @@ export function rebuild(turn: Turn, standing: Standing, ticket: Ticket): Reply {
   if (ticket.status !== 'purged' || !canDo(ticket, 'rebuild')) return answer(notRebuilt());
   const { account, invoices, person } = standing;
   const { now } = turn;
-  const until = retainedUntil(account);
-  if (until && !isWithinRetention(account, now)) return answer(tooLate(account, until));
+  const past = pastRetention(turn, standing);
+  if (past) return past;
   const promisedAt = promiseFor(ticket.options, now).latestAt;
   const earlier = turn.tickets.filter(({ number }) => number !== ticket.number);
   const facts: Partial<NewTicket> = {

@@ -19,6 +19,8 @@ export type Reply = {
   /** What goes to others: desk, mails, other threads. */
   outbox: Outgoing[];
   conversation: Partial<Conversation>;
+  /** The summary of the ticket that is opened was shown, so a yes to it may follow. */
+  showsSummary: boolean;
   /** The build is stopped and the links die, once the change is stored. */
   stopsExport: boolean;
 };
@@ -34,6 +36,7 @@ export function answer(text: string, choices: Choice[] = [], more: Partial<Reply
     about: null,
     history: [],
     outbox: [],
+    showsSummary: false,
     stopsExport: false,
     ...more,
     conversation: { awaiting: null, misses: 0, ...more.conversation },

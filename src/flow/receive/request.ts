@@ -1,4 +1,3 @@
-import { checksOf } from '../../domain/checks.ts';
 import { DEFAULT_OPTIONS } from '../../domain/options.ts';
 import {
   CONFIRM,
@@ -12,16 +11,12 @@ import {
 import { whereItStands } from '../../domain/phrases/answers.ts';
 import { isUnconfirmed } from '../../domain/conversation.ts';
 import { summaryOf } from '../../domain/summary.ts';
-import {
-  type HistoryEntry,
-  type NewTicket,
-  OPEN_STATUSES,
-  type Ticket,
-} from '../../domain/ticket.ts';
+import { type HistoryEntry, OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { hasWishes, readWishes, type Wishes } from '../../domain/wishes.ts';
 import { toDesk } from '../outgoing.ts';
 import { applyWishes } from './change-options.ts';
 import { accountFor, isStanding } from './identify.ts';
+import { newTicketFor } from './new-ticket.ts';
 import { answer, type Reply } from './reply.ts';
 import { actorOf, type Standing, type Turn } from './turn.ts';
 
@@ -41,7 +36,7 @@ export function request(turn: Turn, accountWords = turn.text): Reply {
 function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
   const { account, invoices, jobs } = standing;
   const { now } = turn;
-  const ticket = ticketFor(turn, standing, wishes);
+  const ticket = newTicketFor(turn, standing, wishes.options);
   const by = { at: now, actor: actorOf(turn) };
   const history: HistoryEntry[] = [
     { ...by, event: 'open', detail: {} },
@@ -55,7 +50,7 @@ function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
   const [unclear] = wishes.unclear;
   if (unclear) {
     const titles = unclear.near.map(({ title }) => title);
-    return answer(noSuchJob(unclear.wanted, unclear.near), jobChoices(unclear.near), {
+    return answer(noSuchJob(unclear.wanted, unclear.near), jobChoices(titles), {
       ...opened,
       conversation: { ...opened.conversation, awaiting: { what: 'job', titles } },
     });
@@ -63,12 +58,13 @@ function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
   const summary = summaryOf({ account, options: ticket.options, jobs, special, invoices, now });
   return answer(summary, CONFIRM, {
     ...opened,
+    showsSummary: true,
     texts: [...wishes.problems, ...remarks(turn, wishes), summary],
   });
 }
 
 /** The lines in the history for wishes that the desk decides about. */
-export function specialLines(turn: Turn, wishes: Wishes): HistoryEntry[] {
+function specialLines(turn: Turn, wishes: Wishes): HistoryEntry[] {
   const lines = wishes.special.map(({ words }) => words);
   if (namesOtherAddress(turn)) lines.push('names another address; nothing is sent there');
   return lines.map((note) => ({
@@ -89,37 +85,6 @@ function remarks(turn: Turn, wishes: Wishes): string[] {
 function namesOtherAddress(turn: Turn): boolean {
   const { email } = turn.understood.entities;
   return email !== undefined && email !== turn.inbound.email.toLowerCase();
-}
-
-function ticketFor(turn: Turn, standing: Standing, wishes: Wishes): NewTicket {
-  const { account, invoices, person } = standing;
-  const { now, inbound } = turn;
-  const earlier = turn.tickets.filter(({ accountId }) => accountId === account.id);
-  return {
-    accountId: account.id,
-    accountName: account.name,
-    requester: { email: person.email, name: person.name, role: person.role },
-    thread: inbound.thread,
-    status: invoices.length > 0 ? 'on_hold' : 'collecting',
-    statusChangedAt: now,
-    options: wishes.options,
-    checks: checksOf({ person, account, invoices, earlier, now }),
-    estimate: null,
-    confirmedAt: null,
-    approval: null,
-    promisedAt: null,
-    exportId: null,
-    deliveredAt: null,
-    expiresAt: null,
-    purgedAt: null,
-    selfServiceExtensions: 0,
-    extensionAskedHours: null,
-    warnedHours: null,
-    nudgedAt: null,
-    delayToldAt: null,
-    reason: null,
-    createdAt: now,
-  };
 }
 
 /** A second request joins the open one; its wishes change it, or go to the desk once it is confirmed. */
