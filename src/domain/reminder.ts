@@ -5,7 +5,7 @@ import { POLICY } from './policy.ts';
 import type { Status, Ticket } from './ticket.ts';
 
 /** A promise is looked at when this little of it is left. */
-export const DELAY_NOTICE_HOURS = 12;
+const DELAY_NOTICE_HOURS = 12;
 
 /**
  * The warning that is due now, as one of POLICY.warnHoursBeforeExpiry, or null. After a pause only the most urgent

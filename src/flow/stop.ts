@@ -20,7 +20,7 @@ type Needs = Pick<
 >;
 
 /** What the page behind the link in the admins' mail shows. */
-export type StopView = {
+type StopView = {
   ticketNumber: number;
   accountName: string;
   requesterName: string;

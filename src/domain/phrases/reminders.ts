@@ -12,7 +12,7 @@ import { sayMoment } from './delivery.ts';
 type Numbered = Pick<Ticket, 'number'>;
 
 /** For example `12 of 57 files, 31.2 GB`. */
-export function sayLeft({ files, bytes }: Coverage): string {
+function sayLeft({ files, bytes }: Coverage): string {
   const left = files.total - files.done;
   return `${left.toLocaleString('en-GB')} of ${sayCount(files.total, 'file')}, ${sayBytes(bytes.total - bytes.done)}`;
 }
