@@ -1,4 +1,4 @@
-import { addHours } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
 import { type DeliveredAmount, deliveredNotice, exportReady } from '../domain/phrases/delivery.ts';
 import type { Plan, Receipt } from '../domain/plan.ts';
 import { act, type Ticket } from '../domain/ticket.ts';
