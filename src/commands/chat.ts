@@ -75,20 +75,27 @@ async function chatInJson(chat: Chat): Promise<void> {
 async function chatInTerminal(chat: Chat): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   terminal.setPrompt('> ');
+  let ended = false;
+  terminal.once('close', () => {
+    ended = true;
+  });
+  const prompt = (): void => {
+    if (!ended) terminal.prompt(true);
+  };
   const show = (): void => {
     const messages = unseen(chat);
     if (messages.length === 0) return;
     process.stdout.write(`\r${messages.map(shown).join('\n\n')}\n\n`);
-    terminal.prompt(true);
+    prompt();
   };
   process.stdout.write(`You are ${chat.name} (${chat.email}). End with Ctrl-D.\n\n`);
-  terminal.prompt();
+  prompt();
   const watching = setInterval(show, LOOK_AGAIN_MS);
   try {
     for await (const line of terminal) {
       if (line.trim() !== '') await send(chat, line);
       show();
-      terminal.prompt();
+      prompt();
     }
   } finally {
     clearInterval(watching);

@@ -59,7 +59,7 @@ function limits({ options, jobs }: Summary): string[] {
 }
 
 /** For example `It usually takes 3 to 7 business days, and is ready by Friday, 5 December 2025 at the latest.` */
-function sayPromise(options: ExportOptions, now: Date, held = false): string {
+export function sayPromise(options: ExportOptions, now: Date, held = false): string {
   const { custom, from, to, latestAt } = promiseFor(options, now);
   const days = custom
     ? `2 to 3 weeks (${from} to ${to} business days), because it is made to your wishes`

@@ -109,7 +109,8 @@ function specialWishes(folded: string, entities: Entities): Wishes['special'] {
   ) {
     special.push({ wish: 'longer_links', words: `links that work for ${Math.ceil(days)} days` });
   }
-  if (entities.deadline) special.push({ wish: 'deadline', words: entities.deadline.text });
+  if (entities.deadline)
+    special.push({ wish: 'deadline', words: `to have it ${entities.deadline.text}` });
   return special;
 }
 

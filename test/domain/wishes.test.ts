@@ -64,7 +64,7 @@ test('what no option stands for is passed on in words', () => {
     'one copy of each resume',
     'ZIPs with a password',
     'links that work for 14 days',
-    'by Friday',
+    'to have it by Friday',
   ]);
 });
 

@@ -38,7 +38,7 @@ const DIALOGUES: Record<string, { as?: string; lines: Line[] }> = {
       ],
       [
         'how long do the links work?',
-        ['7 days from the day you get them', 'still waits for your yes'],
+        ['7 days from the day you get them', 'Back to your request'],
         'collecting',
       ],
       [
@@ -98,7 +98,7 @@ const DIALOGUES: Record<string, { as?: string; lines: Line[] }> = {
         [
           'Only these jobs: UX Designer',
           'up to 500 MB',
-          'pass on to our team that you wish by Friday',
+          'pass on to our team that you wish to have it by Friday',
         ],
         'collecting',
         { sections: ['cvs'], jobs: ['J00012'], partSizeBytes: 500_000_000 },
@@ -164,7 +164,7 @@ const DIALOGUES: Record<string, { as?: string; lines: Line[] }> = {
   'a yes to one question is no yes to another': {
     lines: [
       ['I need a data dump', ['Shall I go ahead?'], 'collecting'],
-      ['delete my account', ['only look after exports', 'still waits for your yes'], 'collecting'],
+      ['delete my account', ['only look after exports', 'Back to your request'], 'collecting'],
       ['yes', ['number 1'], 'awaiting_approval'],
       ['cancel my request', ['really want to cancel'], 'awaiting_approval'],
       ['flurb', ['really want to cancel'], 'awaiting_approval'],

@@ -2,7 +2,7 @@ import type { Invoice } from '../account.ts';
 import { POLICY } from '../policy.ts';
 import type { Progress } from '../plan.ts';
 import { purgeDueAt } from '../retention.ts';
-import { SECTION_CONTENT, sayUsualTimes } from '../summary.ts';
+import { SECTION_CONTENT, sayPromise, sayUsualTimes } from '../summary.ts';
 import type { Ticket } from '../ticket.ts';
 import { sayBytes, sayCount, sayDay } from '../words.ts';
 import { mustBePaid } from './conversation.ts';
@@ -83,8 +83,9 @@ export function whenReady(ticket: Ticket, known: Known): string {
         .join(' ');
     }
     case 'collecting':
+      return sayPromise(ticket.options, known.now);
     case 'on_hold':
-      return `${sayUsualTimes()} ${whereItStands(ticket, known)}`;
+      return `${sayPromise(ticket.options, known.now, true)} ${whereItStands(ticket, known)}`;
     default:
       return whereItStands(ticket, known);
   }

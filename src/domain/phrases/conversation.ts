@@ -189,7 +189,7 @@ export function thanksForAnswer(): string {
 }
 
 export function summaryStillWaits(): string {
-  return 'Your request still waits for your yes: shall I go ahead as summarised?';
+  return 'Back to your request: shall I go ahead as summarised?';
 }
 
 export function pleaseYesOrNo(): string {
