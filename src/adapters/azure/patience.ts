@@ -1,0 +1,39 @@
+import type { StorageRetryOptions } from '@azure/storage-blob';
+
+/**
+ * The SDK waits 0, 1, 3, 7, 15 and 30 seconds between its tries: what breaks off for less than a minute is not noticed.
+ * (An SDK without settings gives up after 16 seconds.)
+ */
+export const RETRY: StorageRetryOptions = {
+  maxTries: 7,
+  retryDelayInMs: 1000,
+  maxRetryDelayInMs: 30_000,
+};
+
+/** The first contact says at once what is wrong with the configuration. */
+export const QUICK_RETRY: StorageRetryOptions = { maxTries: 3, retryDelayInMs: 500 };
+
+/**
+ * The SDK waits for ever for a line that died without a word. A block of 8 MiB passes in this time at 60 KB/s, with
+ * the SDK's own tries in it.
+ */
+const DEADLINE_MS = 150_000;
+const TRIES = 3;
+
+/**
+ * Does one request of the SDK, and begins again when it hangs.
+ * @param signal aborts it for good
+ */
+export async function patiently<T>(
+  work: (abortSignal: AbortSignal) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const deadline = AbortSignal.timeout(DEADLINE_MS);
+    try {
+      return await work(signal ? AbortSignal.any([signal, deadline]) : deadline);
+    } catch (error) {
+      if (!deadline.aborted || signal?.aborted || tries === TRIES) throw error;
+    }
+  }
+}
