@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 
 /** What axe-core finds wrong on a page, by WCAG 2.2 AA and its own best practices: rule and element. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(settle);
   // Not a script tag: the page's content security policy rightly refuses it.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
@@ -14,4 +15,15 @@ export async function axeViolations(page: Page): Promise<string[]> {
       violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 200)}`),
     );
   });
+}
+
+/** What is still fading in has less contrast for a moment. Marks that turn for ever are not waited for. */
+async function settle(): Promise<void> {
+  const ends = document
+    .getAnimations()
+    .filter(
+      (animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
+    )
+    .map((animation) => animation.finished.catch(() => null));
+  await Promise.all(ends);
 }

@@ -20,7 +20,11 @@ export async function ensurePagesBuilt(): Promise<void> {
     if (newest(pages, true) <= newest(join(pages, 'dist'), false)) return;
     const vite = join(root, 'node_modules/vite/bin/vite.js');
     const args = [vite, 'build', '--config', join(pages, 'vite.config.ts')];
-    await promisify(execFile)(process.execPath, args, { cwd: root });
+    await promisify(execFile)(process.execPath, args, {
+      cwd: root,
+      // The test runner's own NODE_ENV would make a development build.
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
   } finally {
     rmdirSync(LOCK);
   }
