@@ -1,7 +1,15 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { DeskLog } from '../src/ports/desk-log.ts';
 import type { Db } from './open.ts';
-import { chatMessages, deskNotices, downloads, exportRuns, history, tickets } from './schema.ts';
+import {
+  chatMessages,
+  conversations,
+  deskNotices,
+  downloads,
+  exportRuns,
+  history,
+  tickets,
+} from './schema.ts';
 
 /** The notices of the web desk. */
 export function createDeskLog(db: Db): DeskLog {
@@ -29,6 +37,7 @@ export function createDeskLog(db: Db): DeskLog {
         coalesce((select max(id) from ${downloads}), 0) || '.' ||
         coalesce((select max(id) from ${chatMessages}), 0) || '.' ||
         coalesce((select sum(version) from ${tickets}), 0) || '.' ||
+        coalesce((select count(*) || '/' || sum(human_since) from ${conversations} where human_since is not null), 0) || '.' ||
         coalesce((select max(progress_at) from ${exportRuns}), 0) as revision`);
       return row.revision;
     },

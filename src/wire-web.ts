@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SAMPLE_ACCOUNTS, SAMPLE_PEOPLE } from './adapters/sample/accounts.ts';
 import { openUpload } from './adapters/web/chat/uploads.ts';
 import { registerChat } from './adapters/web/chat.ts';
+import { postDeskReply } from './adapters/web/desk-reply.ts';
 import { registerDesk } from './adapters/web/desk-routes.ts';
 import { registerExportPage } from './adapters/web/export-page.ts';
 import { registerGateway } from './adapters/web/gateway.ts';
@@ -15,6 +16,7 @@ import { linksFile } from './flow/links-file.ts';
 import { openAttachment } from './flow/open-attachment.ts';
 import { callBack } from './flow/receive/hand-over.ts';
 import { receive } from './flow/receive.ts';
+import { takeOver } from './flow/reply.ts';
 import { stopExport, viewStop } from './flow/stop.ts';
 import type { ChatLog } from './ports/chat-log.ts';
 import type { DeskActions } from './ports/desk.ts';
@@ -58,6 +60,10 @@ export async function serveWeb(
     mayJump: web.sample,
     linksCsv: (number) => linksFile(deps, number),
     openUpload: (upload) => openUpload(uploadDir, upload),
+    reply: async (thread, agent, text) => {
+      postDeskReply({ ...deps, ...web }, thread, agent, text);
+      takeOver(deps, thread, agent, text);
+    },
     callBack: async (thread) => {
       callBack(deps, thread);
     },

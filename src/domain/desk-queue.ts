@@ -67,16 +67,27 @@ export function needOf(ticket: Ticket, asked: Asked): Need | null {
   }
   if (ticket.status === 'failed') return { what: 'failed', since: ticket.statusChangedAt };
   const humanSince = asked.conversation?.humanSince;
-  if (humanSince) return { what: 'human', since: humanSince };
+  const since = humanSince ? wroteToHumanAt(humanSince, asked.history) : null;
+  if (since) return { what: 'human', since };
   const answer = asked.history.findLast(
     ({ event, actor }) => event === 'answer' || actor.startsWith('desk:'),
   );
   return answer?.event === 'answer' ? { what: 'answer', since: answer.at } : null;
 }
 
+/** When the customer called for a person, or first wrote after the desk's last reply; null when the reply was the last. */
+function wroteToHumanAt(humanSince: Date, history: readonly HistoryEntry[]): Date | null {
+  const lastReply = history.findLastIndex(({ event }) => event === 'reply');
+  if (lastReply < 0) return humanSince;
+  return history.slice(lastReply + 1).find(({ event }) => TO_HUMAN.includes(event))?.at ?? null;
+}
+
 export function groupOf(ticket: Ticket, need: Need | null): DeskGroup {
   return need ? 'decide' : GROUP_OF[ticket.status];
 }
+
+/** What a customer writes while a person has the talk. */
+const TO_HUMAN = ['human_asked', 'message', 'answer'];
 
 const ORDER_OF_NEEDS: readonly Need['what'][] = [
   'approval',

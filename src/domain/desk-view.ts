@@ -10,8 +10,11 @@ import type { Estimate } from './ticket.ts';
 
 export type DeskSession = { agent: string; now: string; mayJump: boolean };
 
+/** What a row of the list leads to: a ticket, or a talk that has none. */
+export type DeskPlace = { ticket: number } | { talk: string };
+
 export type DeskRow = {
-  number: number;
+  place: DeskPlace;
   account: string;
   requester: string;
   status: string;
@@ -65,10 +68,24 @@ export type DeskTalkMessage = {
 };
 
 export type DeskTalk = {
+  thread: string;
   messages: DeskTalkMessage[];
   /** Since when a person has the talk and the bot is silent. */
   humanSince: string | null;
   mayReply: boolean;
+};
+
+/** A talk by itself. */
+export type DeskTalkPage = {
+  now: string;
+  thread: string;
+  email: string;
+  accountId: string | null;
+  humanSince: string | null;
+  /** Tickets that were opened in it, newest first. */
+  tickets: number[];
+  /** null when the talk is not in the web chat. */
+  talk: DeskTalk | null;
 };
 
 /** One line of what happened: of the ticket's history, or a notice to the desk. */

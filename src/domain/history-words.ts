@@ -37,6 +37,7 @@ const EVENT_WORDS: Record<string, string> = {
   ask: 'asked the customer',
   answer: 'answered',
   message: 'wrote',
+  reply: 'replied',
   human_asked: 'asked for a person',
 };
 

@@ -1,6 +1,7 @@
 import { addHours } from 'date-fns/addHours';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newConversation } from '../../src/domain/conversation.ts';
 import { axeViolations } from '../support/axe.ts';
 import { launchBrowser, lacksBrowser } from '../support/browser.ts';
 import { type DeskServer, START, startDeskServer } from '../support/desk-server.ts';
@@ -237,9 +238,23 @@ describe.skipIf(absent)('the page', () => {
     await page.getByLabel('Answer as Ann').fill('Hello, Ann here.');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('status').filter({ hasText: 'Sent to the customer.' }).waitFor();
-    expect(server.replies).toEqual([
-      { thread: ticket.thread, agent: 'Ann', text: 'Hello, Ann here.' },
-    ]);
+    await page.getByText('The bot is silent here').waitFor();
+    await button('Give it back to the bot').click();
+    await expect.poll(() => page.getByText('The bot is silent here').count()).toBe(0);
+  });
+
+  test('leads to a talk that has no ticket, and answers it', async () => {
+    const conversation = { ...newConversation('web:bob', 'bob@acme.example'), humanSince: START };
+    server.tickets.commit({ conversation }, START);
+    await signIn();
+    await page.getByRole('link', { name: /bob@acme.example/ }).click();
+    await page.getByRole('heading', { name: 'Talk with bob@acme.example' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByLabel('Answer as Ann').fill('Hello Bob.');
+    await button('Send').click();
+    await page.getByRole('region', { name: 'Messages' }).getByText('Hello Bob.').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Talk with bob@acme.example' }).waitFor();
   });
 
   test('offers the links CSV', async () => {

@@ -12,11 +12,14 @@ import { createOutbox } from '../../db/outbox.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
 import { createWebDesk } from '../../src/adapters/web/desk.ts';
+import { postDeskReply } from '../../src/adapters/web/desk-reply.ts';
 import { type DeskDeps, registerDesk } from '../../src/adapters/web/desk-routes.ts';
 import { createServer } from '../../src/adapters/web/server.ts';
 import { newConversation } from '../../src/domain/conversation.ts';
 import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
 import { createDeskActions } from '../../src/flow/desk-actions.ts';
+import { callBack } from '../../src/flow/receive/hand-over.ts';
+import { takeOver } from '../../src/flow/reply.ts';
 import { createMemorySource } from './memory-source.ts';
 import { MovableClock, RecordingLog } from './recorders.ts';
 import { SettableAts } from './settable-ats.ts';
@@ -52,8 +55,6 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
   };
   const flowDeps = { ...stores, ats, clock, log, queue, source: createMemorySource({}) };
   const actions = createDeskActions(flowDeps);
-  const replies: { thread: string; agent: string; text: string }[] = [];
-  const calledBack: string[] = [];
 
   const app = await createServer(log);
   await registerDesk(app, {
@@ -73,10 +74,11 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
     }),
     openUpload: async (upload) => Readable.from([`bytes of ${upload.id}`]),
     reply: async (thread, agent, text) => {
-      replies.push({ thread, agent, text });
+      postDeskReply({ chatLog: chat, clock }, thread, agent, text);
+      takeOver(flowDeps, thread, agent, text);
     },
     callBack: async (thread) => {
-      calledBack.push(thread);
+      callBack(flowDeps, thread);
     },
     ...patch,
   });
@@ -111,8 +113,6 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
     log,
     tokens,
     actions,
-    replies,
-    calledBack,
     desk: createWebDesk(stores.deskLog, clock),
     open,
     async close() {

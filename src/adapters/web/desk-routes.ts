@@ -5,8 +5,9 @@ import { registerClicks } from './desk/clicks.ts';
 import type { DeskDeps } from './desk/deps.ts';
 import { registerEvents } from './desk/events.ts';
 import { listView } from './desk/list-view.ts';
-import { registerFiles, registerMachine, registerTalk } from './desk/more-routes.ts';
+import { registerFiles, registerMachine } from './desk/more-routes.ts';
 import { Refusal } from './desk/refusal.ts';
+import { registerTalks } from './desk/talks.ts';
 import { registerSignIn, requireAgent } from './desk/sign-in.ts';
 import { ticketView } from './desk/ticket-view.ts';
 import { ensureSecureHeaders } from './headers.ts';
@@ -19,7 +20,7 @@ export async function registerDesk(app: FastifyInstance, deps: DeskDeps): Promis
   ensureSecureHeaders(app, { publicUrl: deps.publicUrl });
   ensureAssets(app);
 
-  for (const path of ['/desk', '/desk/', '/desk/:number(^\\d+$)']) {
+  for (const path of ['/desk', '/desk/', '/desk/:number(^\\d+$)', '/desk/talk/:thread']) {
     app.get(path, (_request, reply) => sendPage(reply, 'desk'));
   }
 
@@ -43,7 +44,7 @@ export async function registerDesk(app: FastifyInstance, deps: DeskDeps): Promis
         );
         registerClicks(signedIn, deps, agentOf);
         registerFiles(signedIn, deps);
-        registerTalk(signedIn, deps, agentOf);
+        registerTalks(signedIn, deps, agentOf);
         registerMachine(signedIn, deps);
         registerEvents(signedIn, deps);
       });

@@ -4,6 +4,7 @@ import type {
   DeskJobs,
   DeskList,
   DeskSession,
+  DeskTalkPage,
   DeskTicket,
 } from '../../domain/desk-view.ts';
 import type { ExportOptions } from '../../domain/options.ts';
@@ -53,12 +54,16 @@ export function click(number: number, version: number, body: ClickBody): Promise
   return request('POST', `${API}/tickets/${number}/${name}`, { version, ...rest });
 }
 
-export function reply(number: number, text: string): Promise<DeskAnswer> {
-  return request('POST', `${API}/tickets/${number}/reply`, { text });
+export function getTalk(thread: string): Promise<DeskTalkPage> {
+  return request('GET', talkUrl(thread));
 }
 
-export function callBack(number: number): Promise<DeskAnswer> {
-  return request('POST', `${API}/tickets/${number}/call-back`, {});
+export function reply(thread: string, text: string): Promise<DeskAnswer> {
+  return request('POST', `${talkUrl(thread)}/reply`, { text });
+}
+
+export function callBack(thread: string): Promise<DeskAnswer> {
+  return request('POST', `${talkUrl(thread)}/call-back`, {});
 }
 
 export function sendAgain(id: number): Promise<DeskAnswer> {
@@ -71,5 +76,9 @@ export function jumpClock(hours: number): Promise<DeskAnswer> {
 
 export const eventsUrl = `${API}/events`;
 export const linksCsvUrl = (number: number): string => `${API}/tickets/${number}/links.csv`;
-export const uploadUrl = (number: number, id: string): string =>
-  `${API}/tickets/${number}/uploads/${encodeURIComponent(id)}`;
+export const uploadUrl = (thread: string, id: string): string =>
+  `${talkUrl(thread)}/uploads/${encodeURIComponent(id)}`;
+
+function talkUrl(thread: string): string {
+  return `${API}/talks/${encodeURIComponent(thread)}`;
+}

@@ -1,17 +1,19 @@
 import { effect } from '@preact/signals';
 import { openEventStream } from '../shared/event-stream.ts';
 import { RequestProblem } from '../shared/request.ts';
-import { eventsUrl, getList, getSession, getTicket } from './api.ts';
+import { eventsUrl, getList, getSession, getTalk, getTicket } from './api.ts';
 import {
   connection,
+  isSelected,
   list,
+  placeProblem,
   rowsWanted,
   search,
   selected,
   session,
   setServerTime,
+  talk,
   ticket,
-  ticketProblem,
 } from './state.ts';
 import { sentenceOf } from './toast.tsx';
 
@@ -39,25 +41,27 @@ export async function loadList(): Promise<void> {
   });
 }
 
-export async function loadTicket(): Promise<void> {
-  const number = selected.peek();
-  if (number === null) return;
+/** Asks for the ticket or talk of the address. */
+export async function loadPlace(): Promise<void> {
+  const place = selected.peek();
+  if (!place) return;
   await guarded(async () => {
     try {
-      const answer = await getTicket(number);
-      if (selected.peek() !== number) return;
+      const answer = 'ticket' in place ? await getTicket(place.ticket) : await getTalk(place.talk);
+      if (!isSelected(place)) return;
       setServerTime(answer.now);
-      ticket.value = answer;
-      ticketProblem.value = null;
+      ticket.value = 'card' in answer ? answer : null;
+      talk.value = 'card' in answer ? null : answer;
+      placeProblem.value = null;
     } catch (error) {
-      if (signedOut(error) || selected.peek() !== number) throw error;
-      ticketProblem.value = sentenceOf(error);
+      if (signedOut(error) || !isSelected(place)) throw error;
+      placeProblem.value = sentenceOf(error);
     }
   });
 }
 
 export async function loadAll(): Promise<void> {
-  await Promise.all([loadList(), loadTicket()]);
+  await Promise.all([loadList(), loadPlace()]);
 }
 
 /** Keeps the page up to date until the returned function is called. */
@@ -72,11 +76,13 @@ export function goLive(): () => void {
       if (state === 'lost') void loadList();
     },
   );
-  const stopTicket = effect(() => {
-    const number = selected.value;
-    if (ticket.peek()?.number !== number) ticket.value = null;
-    ticketProblem.value = null;
-    void loadTicket();
+  const stopPlace = effect(() => {
+    const place = selected.value;
+    if (!place || !('ticket' in place) || ticket.peek()?.number !== place.ticket)
+      ticket.value = null;
+    talk.value = null;
+    placeProblem.value = null;
+    void loadPlace();
   });
   const stopSearch = effect(() => {
     search.value;
@@ -86,7 +92,7 @@ export function goLive(): () => void {
   });
   return () => {
     stream.close();
-    stopTicket();
+    stopPlace();
     stopSearch();
     clearTimeout(typing);
   };

@@ -1,14 +1,21 @@
 import { computed, signal } from '@preact/signals';
 import type { DeskGroup } from '../../domain/desk-queue.ts';
-import type { DeskList, DeskSession, DeskTicket } from '../../domain/desk-view.ts';
+import type {
+  DeskList,
+  DeskPlace,
+  DeskSession,
+  DeskTalkPage,
+  DeskTicket,
+} from '../../domain/desk-view.ts';
 import type { StreamState } from '../shared/event-stream.ts';
 
 /** What the page knows. `undefined` is "not asked yet". */
 export const session = signal<DeskSession | null | undefined>(undefined);
 export const list = signal<DeskList | null>(null);
 export const ticket = signal<DeskTicket | null>(null);
-/** Why the ticket of the address cannot be shown. */
-export const ticketProblem = signal<string | null>(null);
+export const talk = signal<DeskTalkPage | null>(null);
+/** Why what the address names cannot be shown. */
+export const placeProblem = signal<string | null>(null);
 
 export const search = signal('');
 /** The group that alone is shown; null shows all. */
@@ -17,8 +24,8 @@ export const onlyGroup = signal<DeskGroup | null>(null);
 export const rowsWanted = signal<Partial<Record<DeskGroup, number>>>({});
 export const connection = signal<StreamState>('connecting');
 
-/** The ticket of the address; null shows the list alone. */
-export const selected = signal<number | null>(numberIn(location.pathname));
+/** What the address names; null shows the list alone. */
+export const selected = signal<DeskPlace | null>(placeIn(location.pathname));
 
 /** The server's clock may be far from this machine's: in sample mode it jumps. */
 const serverAheadMs = signal(0);
@@ -33,17 +40,29 @@ export function setServerTime(iso: string): void {
   serverAheadMs.value = new Date(iso).getTime() - tick.value;
 }
 
-export function openTicket(number: number | null): void {
-  if (number === selected.value) return;
-  history.pushState(null, '', number === null ? '/desk' : `/desk/${number}`);
-  selected.value = number;
+export function openPlace(place: DeskPlace | null): void {
+  if (isSelected(place)) return;
+  history.pushState(null, '', pathOf(place));
+  selected.value = place;
+}
+
+export function isSelected(place: DeskPlace | null): boolean {
+  return pathOf(place) === pathOf(selected.value);
+}
+
+export function pathOf(place: DeskPlace | null): string {
+  if (!place) return '/desk';
+  return 'ticket' in place
+    ? `/desk/${place.ticket}`
+    : `/desk/talk/${encodeURIComponent(place.talk)}`;
 }
 
 addEventListener('popstate', () => {
-  selected.value = numberIn(location.pathname);
+  selected.value = placeIn(location.pathname);
 });
 
-function numberIn(path: string): number | null {
-  const match = /^\/desk\/(\d+)$/.exec(path);
-  return match ? Number(match[1]) : null;
+function placeIn(path: string): DeskPlace | null {
+  const match = /^\/desk\/(?:(?<ticket>\d+)|talk\/(?<talk>[^/]+))$/.exec(path)?.groups;
+  if (match?.ticket) return { ticket: Number(match.ticket) };
+  return match?.talk ? { talk: decodeURIComponent(match.talk) } : null;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { DeskTalk, DeskTalkMessage, DeskTicket } from '../../domain/desk-view.ts';
+import type { DeskTalk, DeskTalkMessage } from '../../domain/desk-view.ts';
 import { sayBytes } from '../../domain/words.ts';
 import { callBack, reply, uploadUrl } from './api.ts';
 import { loadAll } from './load.ts';
@@ -10,8 +10,8 @@ import { sentenceOf, toast } from './toast.tsx';
 import { When } from './when.tsx';
 
 /** The talk with the customer in the web chat, as they see it. */
-export function Talk({ view, talk }: { view: DeskTicket; talk: DeskTalk }) {
-  const { number } = view;
+export function Talk({ talk }: { talk: DeskTalk }) {
+  const { thread } = talk;
   const box = useRef<HTMLElement>(null);
   const last = talk.messages.at(-1)?.id;
 
@@ -21,19 +21,19 @@ export function Talk({ view, talk }: { view: DeskTicket; talk: DeskTalk }) {
 
   return (
     <Panel title="Conversation" name="talk">
-      {talk.humanSince && <Human number={number} since={talk.humanSince} />}
+      {talk.humanSince && <Human thread={thread} since={talk.humanSince} />}
       <Scroll name="talk" label="Messages" box={box}>
         {talk.messages.map((message) => (
-          <Message key={message.id} number={number} message={message} />
+          <Message key={message.id} thread={thread} message={message} />
         ))}
         {talk.messages.length === 0 && <p class="muted">Nothing was said yet.</p>}
       </Scroll>
-      {talk.mayReply && <ReplyBox number={number} />}
+      {talk.mayReply && <ReplyBox thread={thread} />}
     </Panel>
   );
 }
 
-function Human({ number, since }: { number: number; since: string }) {
+export function Human({ thread, since }: { thread: string; since: string }) {
   return (
     <div class="banner banner-warn talk-human">
       <span>
@@ -42,7 +42,7 @@ function Human({ number, since }: { number: number; since: string }) {
       <button
         type="button"
         class="button button-small"
-        onClick={() => tell(() => callBack(number))}
+        onClick={() => tell(() => callBack(thread))}
       >
         Give it back to the bot
       </button>
@@ -50,7 +50,7 @@ function Human({ number, since }: { number: number; since: string }) {
   );
 }
 
-function Message({ number, message }: { number: number; message: DeskTalkMessage }) {
+function Message({ thread, message }: { thread: string; message: DeskTalkMessage }) {
   const { author, name, text, uploads, hasLinksCsv, at } = message;
   return (
     <div class="message" data-author={author}>
@@ -65,7 +65,7 @@ function Message({ number, message }: { number: number; message: DeskTalkMessage
       {hasLinksCsv && <p class="small message-file">With the links CSV</p>}
       {uploads.map((upload) => (
         <p class="small message-file" key={upload.id}>
-          <a href={uploadUrl(number, upload.id)} download>
+          <a href={uploadUrl(thread, upload.id)} download>
             <bdi>{upload.name}</bdi>
           </a>{' '}
           ({sayBytes(upload.sizeBytes)})
@@ -75,7 +75,7 @@ function Message({ number, message }: { number: number; message: DeskTalkMessage
   );
 }
 
-function ReplyBox({ number }: { number: number }) {
+function ReplyBox({ thread }: { thread: string }) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
 
@@ -83,7 +83,7 @@ function ReplyBox({ number }: { number: number }) {
     event.preventDefault();
     if (busy || text.trim() === '') return;
     setBusy(true);
-    if (await tell(() => reply(number, text))) setText('');
+    if (await tell(() => reply(thread, text))) setText('');
     setBusy(false);
   }
 

@@ -1,6 +1,6 @@
 import type { DeskGroupView } from '../../domain/desk-view.ts';
 import { TicketRow } from './ticket-row.tsx';
-import { list, onlyGroup, rowsWanted, search, selected } from './state.ts';
+import { list, onlyGroup, pathOf, rowsWanted, search, selected } from './state.ts';
 import { Unsent } from './unsent.tsx';
 
 const MORE_ROWS = 100;
@@ -73,7 +73,7 @@ function Group({ view }: { view: DeskGroupView }) {
       </h2>
       <ul class="plain">
         {rows.map((row) => (
-          <TicketRow key={row.number} row={row} />
+          <TicketRow key={pathOf(row.place)} row={row} />
         ))}
       </ul>
       {rows.length < count && (

@@ -6,36 +6,40 @@ import { Checks } from './checks.tsx';
 import { Downloads } from './downloads.tsx';
 import { Content, Request } from './facts.tsx';
 import { History } from './history.tsx';
-import { openTicket, selected, ticket, ticketProblem } from './state.ts';
+import { openPlace, pathOf, placeProblem, selected, talk, ticket } from './state.ts';
 import { Talk } from './talk.tsx';
+import { TalkPage } from './talk-page.tsx';
 import { TicketHead } from './ticket-head.tsx';
 
-/** The ticket of the address, or what to do when there is none. */
+/** The ticket or talk of the address, or what to do when there is none. */
 export function TicketPage() {
-  const view = ticket.value;
+  const place = selected.value;
+  const path = pathOf(place);
   const box = useRef<HTMLDivElement>(null);
-  const number = view?.number;
 
-  // A new ticket begins at its top.
+  // Something new begins at its top.
   useEffect(() => {
     box.current?.scrollTo(0, 0);
-    document.title = number === undefined ? 'Desk' : `Ticket ${number} – Desk`;
-  }, [number]);
+    document.title = place && 'ticket' in place ? `Ticket ${place.ticket} – Desk` : 'Desk';
+  }, [path]);
 
   return (
     <div class="ticket" ref={box}>
-      {selected.value !== null && (
+      {place && (
         <button
           type="button"
           class="button button-quiet button-small back"
-          onClick={() => openTicket(null)}
+          onClick={() => openPlace(null)}
         >
           ← All tickets
         </button>
       )}
-      {ticketProblem.value && <p class="ticket-empty">{ticketProblem.value}</p>}
-      {selected.value === null && <p class="ticket-empty muted">Choose a ticket from the list.</p>}
-      {view && !ticketProblem.value && <Ticket key={view.number} view={view} />}
+      {placeProblem.value && <p class="ticket-empty">{placeProblem.value}</p>}
+      {!place && <p class="ticket-empty muted">Choose a ticket from the list.</p>}
+      {!placeProblem.value && ticket.value && (
+        <Ticket key={ticket.value.number} view={ticket.value} />
+      )}
+      {!placeProblem.value && talk.value && <TalkPage key={path} view={talk.value} />}
     </div>
   );
 }
@@ -50,7 +54,7 @@ function Ticket({ view }: { view: DeskTicket }) {
         <Checks checks={view.card.checks} />
         <Content view={view} />
         <Request card={view.card} />
-        {view.talk && <Talk view={view} talk={view.talk} />}
+        {view.talk && <Talk talk={view.talk} />}
         <History events={view.events} notices={view.notices} />
       </div>
       <ActionDialog />

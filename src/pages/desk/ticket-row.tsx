@@ -1,6 +1,6 @@
 import type { DeskRow } from '../../domain/desk-view.ts';
 import { fromNow, fullTime } from '../shared/time.ts';
-import { now, openTicket, selected } from './state.ts';
+import { isSelected, now, openPlace, pathOf } from './state.ts';
 
 /** One ticket of the list. */
 export function TicketRow({ row }: { row: DeskRow }) {
@@ -9,18 +9,18 @@ export function TicketRow({ row }: { row: DeskRow }) {
       <a
         class="row"
         data-tone={row.tone}
-        href={`/desk/${row.number}`}
-        aria-current={selected.value === row.number ? 'page' : undefined}
+        href={pathOf(row.place)}
+        aria-current={isSelected(row.place) ? 'page' : undefined}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
-          openTicket(row.number);
+          openPlace(row.place);
         }}
       >
         <span class="row-line">
           <bdi class="row-account">{row.account}</bdi>
           {row.late && <span class="badge badge-danger">late</span>}
-          <span class="row-number">#{row.number}</span>
+          {'ticket' in row.place && <span class="row-number">#{row.place.ticket}</span>}
         </span>
         <span class="row-line">
           <span class="row-state">{row.need ?? row.status}</span>

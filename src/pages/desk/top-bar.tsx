@@ -1,5 +1,5 @@
 import { signOut } from './api.ts';
-import { connection, openTicket, session } from './state.ts';
+import { connection, openPlace, session } from './state.ts';
 import { sentenceOf, toast } from './toast.tsx';
 
 /** What this is, whether it is up to date, and who works here. */
@@ -21,7 +21,7 @@ export function TopBar() {
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
-          openTicket(null);
+          openPlace(null);
         }}
       >
         <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">

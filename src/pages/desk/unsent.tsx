@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { UnsentMessage } from '../../domain/desk-view.ts';
 import { sendAgain } from './api.ts';
 import { loadList } from './load.ts';
-import { openTicket } from './state.ts';
+import { openPlace } from './state.ts';
 import { sentenceOf, toast } from './toast.tsx';
 import { When } from './when.tsx';
 
@@ -59,7 +59,7 @@ function UnsentRow({ message }: { message: UnsentMessage }) {
           <button
             type="button"
             class="button button-quiet button-small"
-            onClick={() => openTicket(ticketNumber)}
+            onClick={() => openPlace({ ticket: ticketNumber })}
           >
             Ticket {ticketNumber}
           </button>

@@ -3,6 +3,7 @@ import { subHours } from 'date-fns/subHours';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeskGroupView, DeskList } from '../../../src/domain/desk-view.ts';
 import { newConversation } from '../../../src/domain/conversation.ts';
+import { takeOver } from '../../../src/flow/reply.ts';
 import { agentAt, type DeskServer, START, startDeskServer } from '../../support/desk-server.ts';
 import { addLinks, beginBuild, fillDesk } from '../../support/desk-tickets.ts';
 
@@ -25,7 +26,12 @@ async function list(query = ''): Promise<DeskList> {
 }
 
 const numbers = (groups: DeskGroupView[]) =>
-  Object.fromEntries(groups.map(({ group, rows }) => [group, rows.map((row) => row.number)]));
+  Object.fromEntries(
+    groups.map(({ group, rows }) => [
+      group,
+      rows.map(({ place }) => ('ticket' in place ? place.ticket : place.talk)),
+    ]),
+  );
 
 describe('the list', () => {
   test('is empty before anybody asks', async () => {
@@ -103,6 +109,42 @@ describe('the list', () => {
     expect(thread).toBe('web:alice');
   });
 
+  test('asks for somebody again when the customer writes after the reply of a person', async () => {
+    const { number, thread } = server.open({ status: 'on_hold', thread: 'web:alice' });
+    const conversation = { ...newConversation(thread, 'a@b.example'), humanSince: START };
+    server.tickets.commit({ about: number, conversation }, START);
+    expect(numbers((await list()).groups)).toEqual({ decide: [number] });
+    takeOver(server, thread, 'Ann', 'Hello.');
+    expect(numbers((await list()).groups)).toEqual({ on_hold: [number] });
+    server.clock.jump(1);
+    const at = server.clock.now();
+    const line = { at, actor: 'customer:a@b.example', event: 'message', detail: {} };
+    server.tickets.commit({ about: number, history: [line] }, at);
+    const [decide] = (await list()).groups;
+    expect(decide?.rows[0]).toMatchObject({
+      need: 'wants to talk to a person',
+      since: at.toISOString(),
+    });
+  });
+
+  test('shows a wish for a person when the ticket is over, and when there is no ticket', async () => {
+    const { number, thread } = server.open({ status: 'rejected', thread: 'web:alice' });
+    const wish = (of: string) => ({
+      ...newConversation(of, 'bob@acme.example'),
+      humanSince: START,
+    });
+    server.tickets.commit({ conversation: wish(thread) }, START);
+    server.tickets.commit({ conversation: wish('web:bob') }, START);
+    const view = await list();
+    expect(numbers(view.groups)).toEqual({ decide: [number, 'web:bob'] });
+    expect(view.groups[0]?.rows[1]).toMatchObject({
+      account: 'bob@acme.example',
+      requester: 'no ticket',
+      need: 'wants to talk to a person',
+    });
+    expect(numbers((await list('?q=bob')).groups)).toEqual({ decide: ['web:bob'] });
+  });
+
   test('shows progress while it is built, and what was downloaded while the links work', async () => {
     beginBuild(server, server.open({ status: 'building', exportId: 'run' }));
     const delivered = server.open({
@@ -128,7 +170,7 @@ describe('the list', () => {
     server.open({ accountName: 'Zoë’s' });
     const found = async (text: string) =>
       (await list(`?q=${encodeURIComponent(text)}`)).groups.flatMap(({ rows }) =>
-        rows.map(({ number }) => number),
+        rows.map(({ place }) => ('ticket' in place ? place.ticket : place.talk)),
       );
     expect(await found('BACKER sohne')).toEqual([1]);
     expect(await found('الهلال')).toEqual([2]);

@@ -109,14 +109,20 @@ describe('the session', () => {
       '/tickets/1',
       '/tickets/1/jobs',
       '/tickets/1/links.csv',
-      '/tickets/1/uploads/x',
+      '/talks/web%3Aalice',
+      '/talks/web%3Aalice/uploads/x',
       '/events',
     ]) {
       const response = await api(path);
       expect(response.status, path).toBe(401);
       expect(await response.json()).toEqual({ error: 'Please sign in to the desk.' });
     }
-    for (const path of ['/tickets/1/approve', '/tickets/1/reply', '/unsent/1/again', '/clock']) {
+    for (const path of [
+      '/tickets/1/approve',
+      '/talks/web%3Aalice/reply',
+      '/unsent/1/again',
+      '/clock',
+    ]) {
       const response = await fetch(`${server.url}/desk/api${path}`, { method: 'POST' });
       expect(response.status, path).toBe(401);
     }

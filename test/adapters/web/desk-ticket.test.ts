@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeskTicket } from '../../../src/domain/desk-view.ts';
+import { newConversation } from '../../../src/domain/conversation.ts';
 import { DEFAULT_OPTIONS } from '../../../src/domain/options.ts';
 import { agentAt, type DeskServer, START, startDeskServer } from '../../support/desk-server.ts';
 import { addLinks, addTalk, beginBuild } from '../../support/desk-tickets.ts';
@@ -104,6 +105,8 @@ describe('a ticket', () => {
 });
 
 describe('the talk', () => {
+  const at = (thread: string, more = '') => `/talks/${encodeURIComponent(thread)}${more}`;
+
   test('of a web chat is shown with its files, which never open in the browser', async () => {
     const ticket = server.open();
     addTalk(server, ticket);
@@ -112,30 +115,64 @@ describe('the talk', () => {
     expect(talk?.messages[0]?.uploads).toEqual([
       { id: 'upload-1', name: 'طلب.pdf', sizeBytes: 81_234 },
     ]);
-    const file = await ann.fetch(`/tickets/${ticket.number}/uploads/upload-1`);
+    const file = await ann.fetch(at(ticket.thread, '/uploads/upload-1'));
     expect(file.headers.get('content-type')).toBe('application/octet-stream');
     expect(file.headers.get('content-disposition')).toMatch(/^attachment;/);
     expect(await file.text()).toBe('bytes of upload-1');
-    expect((await ann.get(`/tickets/${ticket.number}/uploads/other`)).status).toBe(404);
+    expect((await ann.get(at(ticket.thread, '/uploads/other'))).status).toBe(404);
   });
 
   test('of somewhere else is left where it is', async () => {
     const ticket = server.open({ thread: 'intercom:123' });
     expect((await view(ticket.number)).talk).toBeNull();
+    expect(await ann.post(at('intercom:123', '/reply'), { text: 'Hello.' })).toMatchObject({
+      status: 409,
+      body: { error: 'Answer this customer where they wrote.' },
+    });
   });
 
   test('can be answered in the name of the agent, and given back to the bot', async () => {
     const { number, thread } = server.open();
-    expect(
-      (await ann.post(`/tickets/${number}/reply`, { text: '  Hello, Ann here.  ' })).status,
-    ).toBe(200);
-    expect(server.replies).toEqual([{ thread, agent: 'Ann', text: 'Hello, Ann here.' }]);
-    expect(await ann.post(`/tickets/${number}/reply`, { text: '   ' })).toMatchObject({
+    const sent = await ann.post(at(thread, '/reply'), { text: '  Hello, Ann here.  ' });
+    expect(sent.status).toBe(200);
+    const shown = await view(number);
+    expect(shown.talk).toMatchObject({
+      humanSince: START.toISOString(),
+      messages: [{ author: 'human', name: 'Ann', text: 'Hello, Ann here.' }],
+    });
+    expect(shown.events.at(-1)).toMatchObject({ who: 'Ann', text: 'replied: Hello, Ann here.' });
+    expect(await ann.post(at(thread, '/reply'), { text: '   ' })).toMatchObject({
       status: 400,
       body: { error: 'The message is missing.' },
     });
-    expect((await ann.post(`/tickets/${number}/call-back`)).status).toBe(200);
-    expect(server.calledBack).toEqual([thread]);
+    expect((await ann.post(at(thread, '/call-back'))).status).toBe(200);
+    expect((await view(number)).talk?.humanSince).toBeNull();
+  });
+
+  test('without a ticket has a page of its own', async () => {
+    const conversation = {
+      ...newConversation('web:bob', 'bob@acme.example'),
+      humanSince: START,
+    };
+    server.tickets.commit({ conversation }, START);
+    expect((await ann.get(at('web:bob'))).body).toMatchObject({
+      email: 'bob@acme.example',
+      humanSince: START.toISOString(),
+      tickets: [],
+      talk: { messages: [], mayReply: true },
+    });
+    expect((await ann.post(at('web:bob', '/reply'), { text: 'Hello.' })).status).toBe(200);
+    expect((await ann.get(at('web:bob'))).body.talk.messages).toHaveLength(1);
+  });
+
+  test('that nobody has is said so', async () => {
+    for (const path of [at('web:nobody'), at('web:nobody', '/uploads/x')]) {
+      expect(await ann.get(path)).toMatchObject({
+        status: 404,
+        body: { error: 'There is no such talk.' },
+      });
+    }
+    expect((await ann.post(at('web:nobody', '/reply'), { text: 'Hello.' })).status).toBe(404);
   });
 });
 

@@ -59,6 +59,10 @@ export const Jump = z.object({
 
 export const TicketNumber = z.object({ number: z.coerce.number().int().positive() });
 
+export const Thread = z.object({ thread: z.string().min(1).max(500) });
+
+export const UploadId = z.object({ id: z.string().max(200) });
+
 export const RowId = z.object({ id: z.coerce.number().int().positive() });
 
 const rows = z.coerce.number().int().min(1).max(MAX_ROWS).optional();

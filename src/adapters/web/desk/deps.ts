@@ -12,7 +12,7 @@ import type { Tokens } from '../../../ports/tokens.ts';
 
 /** What the web desk works with. */
 export type DeskDeps = {
-  tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation'>;
+  tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation' | 'humanConversations'>;
   deskLog: Pick<DeskLog, 'of' | 'revision'>;
   exports: Pick<ExportRuns, 'find'>;
   links: Pick<Links, 'ofExport' | 'downloads'>;

@@ -1,40 +1,29 @@
-import { TONES } from '../../../domain/card.ts';
 import {
+  compareNeeds,
   DESK_GROUPS,
   type DeskGroup,
   GROUP_WORDS,
-  type Need,
-  NEED_WORDS,
-  compareNeeds,
-  groupOf,
   isLate,
-  needOf,
 } from '../../../domain/desk-queue.ts';
-import type { DeskGroupView, DeskList, DeskRow, UnsentMessage } from '../../../domain/desk-view.ts';
+import type { DeskGroupView, DeskList, UnsentMessage } from '../../../domain/desk-view.ts';
 import type { Outgoing } from '../../../domain/message.ts';
-import { OPEN_STATUSES, type Ticket, statusWords } from '../../../domain/ticket.ts';
 import type { OutboxRow } from '../../../ports/outbox.ts';
 import type { DeskDeps } from './deps.ts';
-import { downloadedParts } from './downloads-view.ts';
+import { type Entry, listEntries } from './list-entries.ts';
 
 export type ListQuery = { search: string; rows: Partial<Record<DeskGroup, number | undefined>> };
-
-type Entry = { ticket: Ticket; need: Need | null };
 
 const ROWS_OF_A_GROUP = 50;
 const MAX_QUOTED_CHARS = 160;
 
-/** All tickets by what needs somebody first; of each group its first rows. */
+/** What there is by what needs somebody first; of each group its first rows. */
 export function listView(deps: DeskDeps, query: ListQuery): DeskList {
   const now = deps.clock.now();
-  const wanted = deps.tickets.list({}).filter(searchFor(query.search));
-  const groups = Map.groupBy(
-    wanted.map((ticket) => ({ ticket, need: needFor(deps, ticket) })),
-    ({ ticket, need }) => groupOf(ticket, need),
-  );
+  const found = listEntries(deps).filter(searchFor(query.search));
+  const groups = Map.groupBy(found, ({ group }) => group);
   return {
     now: now.toISOString(),
-    total: wanted.length,
+    total: found.length,
     groups: DESK_GROUPS.flatMap((group): DeskGroupView[] => {
       const entries = groups.get(group)?.sort(ORDER[group]) ?? [];
       if (entries.length === 0) return [];
@@ -46,7 +35,7 @@ export function listView(deps: DeskDeps, query: ListQuery): DeskList {
           late: entries.filter(({ need }) => need && isLate(need, now)).length,
           rows: entries
             .slice(0, query.rows[group] ?? ROWS_OF_A_GROUP)
-            .map((entry) => rowOf(deps, entry, now)),
+            .map((entry) => entry.row(now)),
         },
       ];
     }),
@@ -54,17 +43,13 @@ export function listView(deps: DeskDeps, query: ListQuery): DeskList {
   };
 }
 
-/** Tickets whose number, account or requester has every word of the search, whatever its case and accents. */
-function searchFor(search: string): (ticket: Ticket) => boolean {
+/** True for what has every word of the search, whatever its case and accents. */
+function searchFor(search: string): (entry: Entry) => boolean {
   const words = plain(search).split(/\s+/).filter(Boolean);
-  return ({ number, accountId, accountName, requester }) => {
-    if (words.length === 0) return true;
-    const text = plain(
-      `#${number} ${accountId} ${accountName} ${requester.name} ${requester.email}`,
-    );
-    return words.every(
-      (word) => (/^\d+$/.test(word) ? String(number) === word : false) || text.includes(word),
-    );
+  if (words.length === 0) return () => true;
+  return (entry) => {
+    const text = plain(entry.text);
+    return words.every((word) => word === String(entry.number) || text.includes(word));
   };
 }
 
@@ -72,54 +57,18 @@ function plain(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
-function needFor(deps: DeskDeps, ticket: Ticket): Need | null {
-  const open = OPEN_STATUSES.includes(ticket.status) || ticket.extensionAskedHours !== null;
-  if (!open) return null;
-  return needOf(ticket, {
-    get conversation() {
-      return deps.tickets.conversation(ticket.thread);
-    },
-    get history() {
-      return deps.tickets.history(ticket.number);
-    },
-  });
-}
-
-const newestFirst = (a: Entry, b: Entry) => b.ticket.number - a.ticket.number;
-const longestFirst = (a: Entry, b: Entry) =>
-  a.ticket.statusChangedAt.getTime() - b.ticket.statusChangedAt.getTime();
+const newestFirst = (a: Entry, b: Entry) =>
+  b.createdAt.getTime() - a.createdAt.getTime() || (b.number ?? 0) - (a.number ?? 0);
+const longestFirst = (a: Entry, b: Entry) => a.changedAt.getTime() - b.changedAt.getTime();
 
 const ORDER: Record<DeskGroup, (a: Entry, b: Entry) => number> = {
   decide: (a, b) => (a.need && b.need ? compareNeeds(a.need, b.need) : 0),
   on_hold: longestFirst,
   building: longestFirst,
-  delivered: (a, b) => (a.ticket.expiresAt?.getTime() ?? 0) - (b.ticket.expiresAt?.getTime() ?? 0),
+  delivered: (a, b) => (a.expiresAt?.getTime() ?? 0) - (b.expiresAt?.getTime() ?? 0),
   asking: newestFirst,
   over: newestFirst,
 };
-
-function rowOf(deps: DeskDeps, { ticket, need }: Entry, now: Date): DeskRow {
-  const building = ticket.status === 'building' && ticket.exportId !== null;
-  const delivered = ticket.status === 'delivered' && ticket.exportId !== null;
-  return {
-    number: ticket.number,
-    account: ticket.accountName,
-    requester: ticket.requester.name || ticket.requester.email,
-    status: statusWords(ticket.status),
-    tone: need ? (need.what === 'failed' ? 'bad' : 'decide') : TONES[ticket.status],
-    need: need && NEED_WORDS[need.what],
-    late: need !== null && isLate(need, now),
-    since: (need?.since ?? ticket.statusChangedAt).toISOString(),
-    progress: building ? (deps.exports.find(ticket.exportId ?? '')?.progress ?? null) : null,
-    expiresAt: delivered ? (ticket.expiresAt?.toISOString() ?? null) : null,
-    downloaded: delivered
-      ? downloadedParts(
-          deps.links.ofExport(ticket.exportId ?? ''),
-          deps.links.downloads(ticket.number),
-        )
-      : null,
-  };
-}
 
 function unsentOf(row: OutboxRow): UnsentMessage {
   return {

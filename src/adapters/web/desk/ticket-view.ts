@@ -1,16 +1,14 @@
 import type { Account, Job } from '../../../domain/account.ts';
 import { ticketCard } from '../../../domain/card.ts';
 import { NEED_WORDS, isLate, needOf } from '../../../domain/desk-queue.ts';
-import type { DeskBuild, DeskEvent, DeskTalk, DeskTicket } from '../../../domain/desk-view.ts';
+import type { DeskBuild, DeskEvent, DeskTicket } from '../../../domain/desk-view.ts';
 import { historyLine } from '../../../domain/history-words.ts';
 import type { HistoryEntry, Ticket } from '../../../domain/ticket.ts';
 import type { ExportRun } from '../../../ports/exports.ts';
 import type { DeskDeps } from './deps.ts';
 import { downloadLog, downloadedParts, partsOf } from './downloads-view.ts';
 import { Refusal } from './refusal.ts';
-
-const WEB_THREAD = /^web:/;
-const MAX_TALK_MESSAGES = 200;
+import { isWebThread, talkOf } from './talks.ts';
 
 /** @throws Refusal when there is no such ticket */
 export function findTicket(deps: Pick<DeskDeps, 'tickets'>, number: number): Ticket {
@@ -32,7 +30,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
   const downloaded = links.length > 0 ? downloadedParts(links, downloads) : null;
   const run = ticket.exportId ? deps.exports.find(ticket.exportId) : null;
   const notices = noticesOf(deps, number);
-  const verified = WEB_THREAD.test(ticket.thread) ? 'signed in to the web chat' : null;
+  const verified = isWebThread(ticket.thread) ? 'signed in to the web chat' : null;
   return {
     now: now.toISOString(),
     number,
@@ -60,7 +58,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
     rawOptions: ticket.options,
     events: together(historyOf(history), notices),
     notices,
-    talk: talkOf(deps, ticket, conversation?.humanSince ?? null),
+    talk: talkOf(deps, ticket.thread),
     parts: links.length > 0 ? partsOf(links, downloads) : null,
     downloads: downloadLog(links, downloads),
     downloaded,
@@ -109,23 +107,6 @@ function together(history: readonly DeskEvent[], notices: readonly DeskEvent[]):
   return [...history, ...notices.filter(({ kind }) => kind !== 'info')].sort((a, b) =>
     a.at.localeCompare(b.at),
   );
-}
-
-function talkOf(deps: DeskDeps, ticket: Ticket, humanSince: Date | null): DeskTalk | null {
-  if (!WEB_THREAD.test(ticket.thread)) return null;
-  return {
-    messages: deps.chat.after(ticket.thread, 0, MAX_TALK_MESSAGES).map((message) => ({
-      id: message.id,
-      at: message.at.toISOString(),
-      author: message.author,
-      name: message.name,
-      text: message.text,
-      hasLinksCsv: message.attachment !== null,
-      uploads: message.uploads.map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes })),
-    })),
-    humanSince: humanSince?.toISOString() ?? null,
-    mayReply: deps.reply !== undefined,
-  };
 }
 
 /** Speed and time left from the whole run so far; unknown until bytes were written. */
