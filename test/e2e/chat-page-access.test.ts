@@ -62,6 +62,7 @@ describe.skipIf(lacksBrowser())('the chat is for everybody', { timeout: BROWSER_
       { text: 'Ready. See https://a.example/b', choices: [], file: LINKS },
       'a',
     );
+    await page.getByText('Ready. See').waitFor();
     const png = { name: 'a.png', mimeType: 'image/png', buffer: await page.screenshot() };
     await page.locator('input[type=file]').setInputFiles([png, { ...png, name: 'x.exe' }]);
     await page.getByLabel('Your message').fill('أحتاج إلى تصدير https://a.example/c');
