@@ -1,13 +1,14 @@
+import type { TokenCredential } from '@azure/identity';
 import {
   BlobServiceClient,
   newPipeline,
-  StorageSharedKeyCredential,
   type StorageRetryOptions,
+  StorageSharedKeyCredential,
 } from '@azure/storage-blob';
-import type { TokenCredential } from '@azure/identity';
+import type { Place } from './failure.ts';
 import { checkContainer, type Layout } from './names.ts';
 import { QUICK_RETRY, RETRY } from './patience.ts';
-import { createKeySigner, createDelegationSigner, type Signer } from './sign.ts';
+import { createDelegationSigner, createKeySigner, type Signer } from './sign.ts';
 
 /** How the account is reached: with its key, or with the identity of this machine. */
 export type AzureConfig = (
@@ -39,6 +40,11 @@ export type Account = {
   key: StorageSharedKeyCredential | null;
 };
 
+/** What a failure says of where it was. */
+export function placeOf({ name, service }: Account, container: string): Place {
+  return { account: name, container, hasKey: !('getToken' in service.credential) };
+}
+
 /**
  * Opens a storage account; no request is made.
  * @throws Error when the settings cannot be used
@@ -49,7 +55,9 @@ export async function openAccount(config: AzureConfig): Promise<Account> {
   if ('connectionString' in config) {
     const service = fromConnectionString(config.connectionString, RETRY);
     const quick = fromConnectionString(config.connectionString, QUICK_RETRY);
-    const { credential, accountName: name } = service;
+    const { credential } = service;
+    // An address of one's own does not tell the account.
+    const name = service.accountName || new URL(service.url).host;
     const key = credential instanceof StorageSharedKeyCredential ? credential : null;
     return { name, service, quick, key, signer: key && createKeySigner(service, key, now) };
   }

@@ -6,7 +6,7 @@ import { patiently } from './patience.ts';
 
 /** Finds the container of each export, and makes it when the first blob comes. */
 export function createContainers(
-  { service, quick }: Pick<Account, 'service' | 'quick'>,
+  { service, quick }: Account,
   { container: stem, layout = 'one' }: Pick<AzureConfig, 'container' | 'layout'>,
 ) {
   const made = new Map<string, Promise<void>>();

@@ -1,7 +1,7 @@
 import { generateBlobSASQueryParameters, type SignedIdentifier } from '@azure/storage-blob';
 import { ExportFailure } from '../../domain/failure.ts';
 import type { DirectLinks } from '../../ports/direct-links.ts';
-import { type AzureConfig, openAccount } from './account.ts';
+import { type AzureConfig, openAccount, placeOf } from './account.ts';
 import { createContainers } from './containers.ts';
 import { azureFailure, isAbsent } from './failure.ts';
 import { checkName } from './names.ts';
@@ -19,17 +19,18 @@ const SKEW_MS = 15 * 60_000;
  * @throws Error when the configuration has no key or cannot be used
  */
 export async function createAzureDirectLinks(config: AzureConfig): Promise<DirectLinks> {
-  const { name: account, service, key } = await openAccount(config);
+  const account = await openAccount(config);
+  const { service, key } = account;
   if (!key) {
     throw new Error(
       'LINKS=direct needs the key of the storage account; set AZURE_STORAGE_CONNECTION_STRING to one with AccountKey, or set LINKS=gateway.',
     );
   }
   const now = config.now ?? (() => new Date());
-  const { containerFor, ensureContainer } = createContainers(
-    { service, quick: service },
-    { ...config, layout: 'per-export' },
-  );
+  const { containerFor, ensureContainer } = createContainers(account, {
+    ...config,
+    layout: 'per-export',
+  });
 
   /** Replaces the policies of an export's container, which Azure takes as a whole. */
   async function change(
@@ -50,7 +51,7 @@ export async function createAzureDirectLinks(config: AzureConfig): Promise<Direc
         container.setAccessPolicy(undefined, policies, { abortSignal }),
       );
     } catch (error) {
-      throw azureFailure(error, { account, container: containerName });
+      throw azureFailure(error, placeOf(account, containerName));
     }
   }
 
@@ -58,7 +59,7 @@ export async function createAzureDirectLinks(config: AzureConfig): Promise<Direc
     async openWindow(exportId, windowId, expiresAt) {
       checkName(exportId, 1);
       await ensureContainer(containerFor(`${exportId}/`)).catch((error: unknown) => {
-        throw azureFailure(error, { account, container: config.container });
+        throw azureFailure(error, placeOf(account, config.container));
       });
       await change(exportId, windowId, (others) => {
         const open = others.filter(({ accessPolicy }) => !isPast(accessPolicy?.expiresOn, now()));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { ExportStore } from '../../ports/export-store.ts';
-import { type AzureConfig, openAccount } from './account.ts';
+import { type AzureConfig, openAccount, placeOf } from './account.ts';
 import { createBlobWriter, headersOf, propertiesOf } from './blob-writer.ts';
 import { createContainers } from './containers.ts';
 import { azureFailure } from './failure.ts';
@@ -31,7 +31,8 @@ export async function createAzureExportStore(config: AzureConfig): Promise<Expor
       return await work(container);
     } catch (error) {
       forget(container, error);
-      throw azureFailure(error, { account: account.name, container: container.containerName });
+      const { containerName } = container;
+      throw azureFailure(error, placeOf(account, containerName));
     }
   }
 

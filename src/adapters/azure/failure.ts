@@ -2,7 +2,7 @@ import { isRestError } from '@azure/storage-blob';
 import { ExportFailure, type FailureReason } from '../../domain/failure.ts';
 
 /** Where something failed, in words that may be shown. */
-export type Place = { account: string; container: string };
+export type Place = { account: string; container: string; hasKey: boolean };
 
 const UNREACHABLE =
   /^(ECONN\w+|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|REQUEST_SEND_ERROR)$/;
@@ -29,7 +29,8 @@ export function isAbsent(error: unknown): boolean {
   return isRestError(error) && error.statusCode === 404;
 }
 
-function explain(error: unknown, { account, container }: Place): [FailureReason, string] {
+function explain(error: unknown, place: Place): [FailureReason, string] {
+  const { account, container } = place;
   const code = codeOf(error);
   const status = isRestError(error) ? (error.statusCode ?? 0) : 0;
   const name = error instanceof Error ? error.name : '';
@@ -42,16 +43,7 @@ function explain(error: unknown, { account, container }: Place): [FailureReason,
   if (code === 'ContainerNotFound' || code === 'ContainerBeingDeleted') {
     return unwritable(`The container "${container}" of Azure Blob Storage is not there any more.`);
   }
-  if (code === 'AuthenticationFailed' || code === 'InvalidAuthenticationInfo' || status === 401) {
-    return unwritable(
-      `The storage account "${account}" refuses the key (${code || status}); check AZURE_STORAGE_CONNECTION_STRING and the clock of this machine.`,
-    );
-  }
-  if (status === 403) {
-    return unwritable(
-      `The storage account "${account}" does not allow this (${code || status}); give this identity the role "Storage Blob Data Contributor", and check the network rules of the account.`,
-    );
-  }
+  if (status === 401 || status === 403) return unwritable(refused(code || String(status), place));
   if (code === 'Md5Mismatch') {
     return ['blob_differs', 'What arrived in Azure Blob Storage is not what was sent.'];
   }
@@ -69,4 +61,11 @@ function explain(error: unknown, { account, container }: Place): [FailureReason,
   if (status > 0) return unwritable(`Azure Blob Storage refused this (${status} ${code}).`);
   const message = error instanceof Error ? error.message : String(error);
   return ['unexpected', `The export stopped: ${message}`];
+}
+
+function refused(code: string, { account, hasKey }: Place): string {
+  const what = hasKey
+    ? 'check AZURE_STORAGE_CONNECTION_STRING and the clock of this machine'
+    : 'give the identity of this machine the role "Storage Blob Data Contributor"';
+  return `The storage account "${account}" refuses us (${code}); ${what}, and check the network rules of the account.`;
 }
