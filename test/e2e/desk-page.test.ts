@@ -1,71 +1,37 @@
 import { addHours } from 'date-fns/addHours';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newConversation } from '../../src/domain/conversation.ts';
-import { axeViolations } from '../support/axe.ts';
-import { launchBrowser, lacksBrowser } from '../support/browser.ts';
-import { type DeskServer, START, startDeskServer } from '../support/desk-server.ts';
+import { lacksBrowser } from '../support/browser.ts';
+import {
+  closeBrowser,
+  type DeskBrowser,
+  openDeskPage,
+  violations,
+} from '../support/desk-browser.ts';
+import { type DeskServer, START } from '../support/desk-server.ts';
 import { addLinks, addTalk, CHECKS, fillDesk } from '../support/desk-tickets.ts';
-import { ensurePagesBuilt } from '../support/pages.ts';
 
 const absent = lacksBrowser();
-const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
 
-let browser: Browser;
+let at: DeskBrowser;
 let server: DeskServer;
-let context: BrowserContext;
 let page: Page;
-let problems: string[];
-
-beforeAll(async () => {
-  if (absent) return;
-  await ensurePagesBuilt();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
+let signIn: DeskBrowser['signIn'];
 
 beforeEach(async () => {
   if (absent) return;
-  server = await startDeskServer();
-  await openBrowser();
+  at = await openDeskPage();
+  ({ server, page, signIn } = at);
 });
 
 afterEach(async () => {
   if (absent) return;
-  await context.close();
-  await server.close();
-  expect(problems).toEqual([]);
+  await at.close();
+  expect(at.problems).toEqual([]);
 });
 
-/** Whatever the page complains of, the content security policy included, fails the test. */
-async function openBrowser(
-  size = SIZES.desktop,
-  colorScheme: 'light' | 'dark' = 'light',
-): Promise<void> {
-  await context?.close();
-  problems = [];
-  context = await browser.newContext({ locale: 'en-GB', viewport: size, colorScheme });
-  context.setDefaultTimeout(8_000);
-  page = await context.newPage();
-  page.on('request', (request) => {
-    if (!request.url().startsWith(server.url)) problems.push(request.url());
-  });
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (line) => {
-    // A refusal that the page shows is an error to the browser's console.
-    if (line.type() === 'error' && !/\b40[139]\b/.test(line.text())) problems.push(line.text());
-  });
-}
-
-async function signIn(path = '/desk', name = 'Ann'): Promise<void> {
-  await page.goto(`${server.url}${path}?token=${server.tokens.desk()}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Tickets' }).waitFor();
-}
+afterAll(closeBrowser);
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
@@ -249,7 +215,7 @@ describe.skipIf(absent)('the page', () => {
     await signIn();
     await page.getByRole('link', { name: /bob@acme.example/ }).click();
     await page.getByRole('heading', { name: 'Talk with bob@acme.example' }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByLabel('Answer as Ann').fill('Hello Bob.');
     await button('Send').click();
     await page.getByRole('region', { name: 'Messages' }).getByText('Hello Bob.').waitFor();
@@ -272,54 +238,3 @@ describe.skipIf(absent)('the page', () => {
     expect((await download).suggestedFilename()).toBe('waybill-1-links.csv');
   });
 });
-
-describe.skipIf(absent)('for everybody', () => {
-  for (const scheme of ['light', 'dark'] as const) {
-    for (const [name, size] of Object.entries(SIZES)) {
-      test(`axe finds nothing to complain of: ${scheme}, ${name}`, async () => {
-        await openBrowser(size, scheme);
-        const [, delivered] = fillDesk(server, 24);
-        if (delivered) addTalk(server, delivered);
-        await page.goto(`${server.url}/desk`);
-        await page.getByLabel('Your name').waitFor();
-        expect(await violations()).toEqual([]);
-        await signIn();
-        expect(await violations()).toEqual([]);
-        for (const number of [1, 2, 3, 6]) {
-          await page.goto(`${server.url}/desk/${number}`);
-          await page.getByRole('heading', { level: 1 }).waitFor();
-          expect(await violations(), `ticket ${number}`).toEqual([]);
-          expect(await overflow(), `ticket ${number}`).toBe(0);
-        }
-        await page.goto(`${server.url}/desk/1`);
-        for (const action of ['Approve', 'Reject…', 'Change options…']) {
-          await button(action).click();
-          await page.getByRole('dialog').waitFor();
-          if (action === 'Change options…') await page.getByLabel('Only some').check();
-          expect(await violations(), action).toEqual([]);
-          await page.keyboard.press('Escape');
-        }
-      });
-    }
-  }
-});
-
-/** What axe has to say about the page as it is; colours are judged when they stand still. */
-async function violations(): Promise<string[]> {
-  await page.waitForFunction(() =>
-    document.getAnimations().every((it) => it.playState !== 'running'),
-  );
-  return axeViolations(page);
-}
-
-/** Pixels by which the ticket is wider than its place. */
-function overflow(): Promise<number> {
-  return page.evaluate(() => {
-    const main = document.querySelector('.ticket');
-    const page = document.documentElement;
-    return Math.max(
-      page.scrollWidth - page.clientWidth,
-      main ? main.scrollWidth - main.clientWidth : 0,
-    );
-  });
-}

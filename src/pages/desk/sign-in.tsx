@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { signIn } from './api.ts';
 import { session, setServerTime } from './state.ts';
 import { sentenceOf } from './toast.tsx';
@@ -12,6 +12,8 @@ export function SignIn() {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const nameInput = useRef<HTMLInputElement>(null);
+
+  useEffect(() => nameInput.current?.focus(), []);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();

@@ -11,7 +11,7 @@ export function TalkPage({ view }: { view: DeskTalkPage }) {
       <header class="ticket-head">
         <p class="ticket-state">
           <span class={`badge ${humanSince ? 'badge-warn' : 'badge-info'}`}>
-            {humanSince ? 'a person is wanted' : 'with the bot'}
+            {humanSince ? 'with a person' : 'with the bot'}
           </span>
           {humanSince && (
             <span class="muted small">

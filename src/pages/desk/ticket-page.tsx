@@ -45,17 +45,26 @@ export function TicketPage() {
 }
 
 function Ticket({ view }: { view: DeskTicket }) {
+  const { talk: words, events, notices, need, parts } = view;
+  const said = (
+    <>
+      {words && <Talk talk={words} />}
+      <History events={events} notices={notices} />
+    </>
+  );
+  // What the customer just said comes first when it is what waits for an answer.
+  const saidFirst = need?.what === 'human' || need?.what === 'answer';
   return (
     <article class="ticket-inner" aria-labelledby="ticket-title">
       <TicketHead view={view} />
       <div class="panels">
+        {saidFirst && said}
         {view.build && <Building build={view.build} />}
-        {view.parts && <Downloads view={view} parts={view.parts} />}
+        {parts && <Downloads view={view} parts={parts} />}
         <Checks checks={view.card.checks} />
         <Content view={view} />
         <Request card={view.card} />
-        {view.talk && <Talk talk={view.talk} />}
-        <History events={view.events} notices={view.notices} />
+        {!saidFirst && said}
       </div>
       <ActionDialog />
     </article>
