@@ -56,7 +56,6 @@ export function Dialog(props: DialogProps) {
               type="submit"
               class={`button button-primary ${danger ? 'button-danger' : ''}`}
               aria-disabled={busy}
-              data-confirm
             >
               {busy ? 'One moment…' : confirm}
             </button>

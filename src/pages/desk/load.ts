@@ -42,7 +42,7 @@ export async function loadList(): Promise<void> {
 }
 
 /** Asks for the ticket or talk of the address. */
-export async function loadPlace(): Promise<void> {
+async function loadPlace(): Promise<void> {
   const place = selected.peek();
   if (!place) return;
   await guarded(async () => {
