@@ -15,7 +15,7 @@ import { messageLines } from './message-lines.ts';
 export type ChatApp = {
   ats: Pick<Ats, 'peopleByEmail'>;
   chatLog: Pick<ChatLog, 'append' | 'after'>;
-  tickets: Pick<TicketStore, 'list'>;
+  tickets: Pick<TicketStore, 'list' | 'conversation'>;
   outbox: Pick<Outbox, 'pending'>;
   clock: Pick<Clock, 'now'>;
   /** The thread of a person in the web chat, which is the one in the terminal too. */
@@ -138,6 +138,8 @@ function shown({ text, choices, attachment }: ChatMessage): string {
 }
 
 function shownTicket({ app, thread }: Chat): Pick<Ticket, 'number' | 'status' | 'options'> | null {
-  const [ticket] = app.tickets.list({ thread });
+  // The account's newest: another admin may have asked for it, in a thread of theirs.
+  const accountId = app.tickets.conversation(thread)?.accountId;
+  const [ticket] = app.tickets.list(accountId ? { accountId } : { thread });
   return ticket ? { number: ticket.number, status: ticket.status, options: ticket.options } : null;
 }

@@ -147,6 +147,7 @@ describe('a second request', () => {
       status: 'awaiting_approval',
       requester: { email: 'alice@acme.example' },
     });
+    expect(yes.text).toContain('posted in the chat with Alice Adams');
     expect(yes.others.filter(({ to }) => to === 'thread')).toHaveLength(1);
   });
 

@@ -13,7 +13,6 @@ const YES: Choice = { label: 'Yes, go ahead', text: 'Yes, go ahead' };
 const NO: Choice = { label: 'No, cancel it', text: 'No, cancel the request' };
 const CHANGE: Choice = { label: 'Change something', text: 'I want to change something' };
 export const CONFIRM: Choice[] = [YES, NO, CHANGE];
-export const PERSON: Choice = { label: 'Talk to a person', text: 'I want to talk to a person' };
 export const ASK_EXPORT: Choice = {
   label: 'Request a data export',
   text: 'I need a full data export',
@@ -39,7 +38,7 @@ export function notEntitled(): string {
 }
 
 export function whichAccount(names: readonly string[]): string {
-  return `You look after several accounts: ${sayList(names.map(sayName))}. Which one is it about?`;
+  return `You look after several accounts. Which one is it about: ${sayList(names.map(sayName))}?`;
 }
 
 export function tooLate(account: Account, until: Date): string {
@@ -76,12 +75,19 @@ export function confirmed(ticket: Numbered, latestAt: Date): string {
   return `Thank you. Your request has the number ${ticket.number} and is with our team now. You will have your export by ${sayDay(latestAt)} at the latest; I post the links here and send them to you by mail. All admins of the account are told by mail that it was asked for.`;
 }
 
+/** To two threads: that of the admin who confirmed, and that of the admin who had asked. */
+export function confirmedForAnother(ticket: Numbered, name: string, latestAt: Date): string {
+  return `Thank you. The request has the number ${ticket.number} and is with our team now. The export will be there by ${sayDay(latestAt)} at the latest; the links are posted in the chat with ${sayName(name)} and sent there by mail, and any admin of the account can ask me for them. All admins are told by mail that it was asked for.`;
+}
+
 export function declined(): string {
   return 'All right, I have cancelled it and nothing will be exported. If you need it after all, just ask me again.';
 }
 
 export function changed(what: readonly string[]): string {
-  return what.length > 0 ? `I have changed that: ${what.join('; ')}.` : 'I have changed that.';
+  return what.length > 0
+    ? `I have changed that: ${what.join('; ').replace(/\.$/, '')}.`
+    : 'I have changed that.';
 }
 
 export function unchanged(): string {
@@ -176,18 +182,6 @@ export function notRebuilt(): string {
   return 'All right, nothing is prepared. Just ask me when you need it.';
 }
 
-export function handedOver(): string {
-  return 'I hand this over to a colleague, with what you wrote. They answer you here in this chat; until then I stay silent, and nothing about your request is lost.';
-}
-
-export function backAgain(): string {
-  return 'I am back: you can ask me about your export again.';
-}
-
-export function thanksForAnswer(): string {
-  return 'Thank you, I have passed your answer on to our team.';
-}
-
 export function summaryStillWaits(): string {
   return 'Back to your request: shall I go ahead as summarised?';
 }
@@ -198,23 +192,6 @@ export function pleaseYesOrNo(): string {
 
 export function notUnderstood(): string {
   return 'I am not sure what you mean. I look after exports of a whole account: tell me whether you want to request one, know how your request stands, or talk to a person.';
-}
-
-export function passOnToPerson(): string {
-  return 'I am sorry, I still do not understand. Shall I pass you on to a colleague?';
-}
-
-export const PASS_ON_CHOICES: Choice[] = [
-  { label: 'Yes, please', text: 'Yes' },
-  { label: 'No, thanks', text: 'No, thanks' },
-];
-
-export function notPassedOn(): string {
-  return 'All right. I look after exports: ask me when you need one.';
-}
-
-export function cannotPassOn(): string {
-  return 'I am sorry, I can pass on only admins and authorised contacts of an account, and the address that you are signed in with is neither. Please ask an admin of your account to write here, or contact our support team in the usual way.';
 }
 
 export function whichJob(): string {
@@ -235,10 +212,6 @@ export function extensionNotNeeded(): string {
 
 export function nothingWaits(): string {
   return 'There is nothing that waits for a yes or no from you.';
-}
-
-export function filesPassedOn(): string {
-  return 'Thank you, I have passed your file on to our team.';
 }
 
 export function cannotLookUp(): string {

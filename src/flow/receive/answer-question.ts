@@ -18,7 +18,8 @@ import {
   whyOnHold,
   zipWontOpen,
 } from '../../domain/phrases/answers.ts';
-import { ASK_EXPORT, PERSON } from '../../domain/phrases/conversation.ts';
+import { ASK_EXPORT } from '../../domain/phrases/conversation.ts';
+import { PERSON } from '../../domain/phrases/person.ts';
 import { retainedUntil } from '../../domain/retention.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Intent } from '../../domain/understand/intents.ts';

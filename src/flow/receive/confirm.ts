@@ -2,6 +2,7 @@ import { checksOf } from '../../domain/checks.ts';
 import type { Outgoing } from '../../domain/message.ts';
 import {
   confirmed,
+  confirmedForAnother,
   confirmedOnHold,
   declined,
   mustBePaid,
@@ -44,7 +45,11 @@ export function confirm(turn: Turn, standing: Standing, ticket: Ticket): Reply {
   }
   const promisedAt = promiseFor(ticket.options, now).latestAt;
   const step = act(ticket, 'confirm', { now, actor }, { ...facts, promisedAt });
-  return answer(confirmed(ticket, promisedAt), [], {
+  const text =
+    ticket.thread === turn.inbound.thread
+      ? confirmed(ticket, promisedAt)
+      : confirmedForAnother(ticket, ticket.requester.name, promisedAt);
+  return answer(text, [], {
     ...stepped(step),
     outbox: [
       ...tellAdmins(standing, ticket),

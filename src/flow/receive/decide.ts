@@ -6,15 +6,14 @@ import {
   jobChoices,
   pleaseYesOrNo,
   whichJob,
-  filesPassedOn,
   greeting,
   notMine,
   notUnderstood,
   nothingWaits,
-  PERSON,
   unreadable,
   welcome,
 } from '../../domain/phrases/conversation.ts';
+import { filesPassedOn, PERSON } from '../../domain/phrases/person.ts';
 import type { Intent } from '../../domain/understand/intents.ts';
 import { answerQuestion } from './answer-question.ts';
 import { askToCancel } from './cancel.ts';

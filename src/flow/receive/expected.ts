@@ -3,10 +3,10 @@ import { matchJobs } from '../../domain/match-jobs.ts';
 import {
   CONFIRM,
   extensionNotNeeded,
-  notPassedOn,
   notRebuilt,
   summaryStillWaits,
 } from '../../domain/phrases/conversation.ts';
+import { notPassedOn } from '../../domain/phrases/person.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { understand } from '../../domain/understand.ts';
 import { readWishes } from '../../domain/wishes.ts';

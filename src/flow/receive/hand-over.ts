@@ -5,7 +5,7 @@ import {
   PASS_ON_CHOICES,
   passOnToPerson,
   thanksForAnswer,
-} from '../../domain/phrases/conversation.ts';
+} from '../../domain/phrases/person.ts';
 import { say } from '../../domain/message.ts';
 import { DEFAULT_OPTIONS } from '../../domain/options.ts';
 import { amend, type Ticket } from '../../domain/ticket.ts';

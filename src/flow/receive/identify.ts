@@ -1,6 +1,7 @@
 import type { Person } from '../../domain/account.ts';
 import { isWithinRetention } from '../../domain/checks.ts';
-import { notEntitled, tooLate, whichAccount, PERSON } from '../../domain/phrases/conversation.ts';
+import { notEntitled, tooLate, whichAccount } from '../../domain/phrases/conversation.ts';
+import { PERSON } from '../../domain/phrases/person.ts';
 import { retainedUntil } from '../../domain/retention.ts';
 import { sayName } from '../../domain/say-name.ts';
 import { words } from '../../domain/understand/job-titles.ts';
