@@ -34,7 +34,7 @@ export async function createBlobWriter(
     ? blob
     : container.getBlockBlobClient(`${BESIDE}${name}.${randomUUID().slice(0, 8)}`);
   if (!isAlone) await claim(target, ids);
-  const upload = createBlockUpload(target, ids);
+  const upload = createBlockUpload(target, ids, account.checkBlocks);
   const hash = createHash('sha256');
   let sizeBytes = 0;
   let isOver = false;

@@ -31,12 +31,15 @@ export function createBlockIds(): BlockIds {
   };
 }
 
-export function createBlockUpload(blob: BlockBlobClient, { idOf }: BlockIds): BlockUpload {
+/** @param checkBlocks whether each block goes with its MD5 */
+export function createBlockUpload(
+  blob: BlockBlobClient,
+  { idOf }: BlockIds,
+  checkBlocks: boolean,
+): BlockUpload {
   const stopping = new AbortController();
   const free: Buffer[] = [];
   const inFlight = new Set<Promise<void>>();
-  // Over a plain line nothing else guards the bytes; TLS does it for less.
-  const isPlain = blob.url.startsWith('http:');
   const ids: string[] = [];
   let filling: Buffer | null = null;
   let used = 0;
@@ -77,7 +80,9 @@ export function createBlockUpload(blob: BlockBlobClient, { idOf }: BlockIds): Bl
   }
 
   async function stage(id: string, block: Buffer): Promise<void> {
-    const md5 = isPlain && { transactionalContentMD5: createHash('md5').update(block).digest() };
+    const md5 = checkBlocks && {
+      transactionalContentMD5: createHash('md5').update(block).digest(),
+    };
     await patiently(
       (abortSignal) => blob.stageBlock(id, block, block.length, { abortSignal, ...md5 }),
       stopping.signal,
