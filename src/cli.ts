@@ -15,7 +15,9 @@ const openApp = async () => (await wire()).openApp(readConfig());
 /** The `waybill` commands. Each says in one sentence on standard error what went wrong, and exits 0 only on success. */
 async function main(): Promise<void> {
   const program = new Command('waybill')
-    .description('Data dumps for the customers of an ATS: from a chat message to verified downloads.')
+    .description(
+      'Data dumps for the customers of an ATS: from a chat message to verified downloads.',
+    )
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
   registerDemo(program, wire);

@@ -64,8 +64,8 @@ export async function serveWeb(
       postDeskReply({ ...deps, ...web }, thread, agent, text);
       takeOver(deps, thread, agent, text);
     },
-    callBack: async (thread) => {
-      callBack(deps, thread);
+    callBack: async (thread, agent) => {
+      callBack(deps, thread, agent);
     },
   });
   registerGateway(app, deps);

@@ -39,6 +39,7 @@ const EVENT_WORDS: Record<string, string> = {
   message: 'wrote',
   reply: 'replied',
   human_asked: 'asked for a person',
+  call_back: 'gave the talk back to Waybill',
 };
 
 /** Details that are the point of a line, so they need no name in front. */

@@ -1,6 +1,6 @@
 import type { DeskNotice } from '../domain/message.ts';
 
-export type DeskLine = DeskNotice & { id: number; ticketNumber: number; at: Date };
+type DeskLine = DeskNotice & { id: number; ticketNumber: number; at: Date };
 
 /** The notices of the web desk. */
 export interface DeskLog {

@@ -23,9 +23,13 @@ describe('a human', () => {
     expect(silent.others).toMatchObject([
       { to: 'desk', notice: { text: 'The customer writes: hello? status?' } },
     ]);
-    expect(callBack(talk.deps, webThreadOf('alice@acme.example'))).toBe(true);
-    expect(callBack(talk.deps, webThreadOf('alice@acme.example'))).toBe(false);
+    expect(callBack(talk.deps, webThreadOf('alice@acme.example'), 'Ann')).toBe(true);
+    expect(callBack(talk.deps, webThreadOf('alice@acme.example'), 'Ann')).toBe(false);
     expect(talk.heard().text).toContain('I am back');
+    expect(talk.deps.tickets.history(1).at(-1)).toMatchObject({
+      actor: 'desk:Ann',
+      event: 'call_back',
+    });
     expect((await talk.say('status?')).text).toContain('with our team');
   });
 });
@@ -37,7 +41,7 @@ describe('a human, without a request,', () => {
     const { ticket, others } = await talk.say('I want to talk to a person');
     expect(ticket).toMatchObject({ number: 1, status: 'collecting', confirmedAt: null });
     expect(others).toMatchObject([{ to: 'desk', notice: { level: 'action' } }]);
-    callBack(talk.deps, webThreadOf('alice@acme.example'));
+    callBack(talk.deps, webThreadOf('alice@acme.example'), 'Ann');
     const yes = await talk.say('yes');
     expect(yes.text).toContain('Shall I go ahead?');
     expect(yes.ticket?.status).toBe('collecting');
@@ -49,7 +53,7 @@ describe('a human, without a request,', () => {
     expect(asked.ticket?.checks).toContainEqual(
       expect.objectContaining({ name: 'account', ok: false }),
     );
-    callBack(talk.deps, webThreadOf(umbrella));
+    callBack(talk.deps, webThreadOf(umbrella), 'Ann');
     for (const says of ['yes', 'yes', 'data dump please', 'yes']) {
       const said = await talk.say(says, umbrella);
       expect(said.ticket?.status).toBe('collecting');

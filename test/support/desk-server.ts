@@ -77,8 +77,8 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
       postDeskReply({ chatLog: chat, clock }, thread, agent, text);
       takeOver(flowDeps, thread, agent, text);
     },
-    callBack: async (thread) => {
-      callBack(flowDeps, thread);
+    callBack: async (thread, agent) => {
+      callBack(flowDeps, thread, agent);
     },
     ...patch,
   });

@@ -101,17 +101,23 @@ function quoted(turn: Turn): string {
  * Gives a thread back from a human to the bot, which says so.
  * @returns false when the bot had it already
  */
-export function callBack(deps: Pick<Deps, 'tickets' | 'clock'>, thread: string): boolean {
+export function callBack(
+  deps: Pick<Deps, 'tickets' | 'clock'>,
+  thread: string,
+  agent: string,
+): boolean {
   const conversation = deps.tickets.conversation(thread);
   if (!conversation?.humanSince) return false;
+  const now = deps.clock.now();
   const [ticket] = deps.tickets.list({ thread });
+  const entry = { at: now, actor: `desk:${agent}`, event: 'call_back', detail: {} };
   const done = deps.tickets.commit(
     {
-      ...(ticket && { about: ticket.number }),
+      ...(ticket && { about: ticket.number, history: [entry] }),
       outbox: [{ to: 'thread', thread, message: say(backAgain()) }],
       conversation: { ...conversation, humanSince: null, misses: 0 },
     },
-    deps.clock.now(),
+    now,
   );
   return done.ok;
 }

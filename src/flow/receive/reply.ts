@@ -78,7 +78,9 @@ function asksSomething({ conversation }: Reply): boolean {
 
 /** The change that stores an answer, its messages and what the bot remembers, all at once. */
 export function changeOf(turn: Turn, reply: Reply): Change {
-  const outbox = [...reply.outbox];
+  const hasTicket = reply.ticket !== null || reply.open !== null || reply.about !== null;
+  // The desk shows a talk without a ticket by itself; a notice belongs to a ticket.
+  const outbox = reply.outbox.filter(({ to }) => hasTicket || to !== 'desk');
   if (reply.texts.length > 0) {
     outbox.unshift({
       to: 'thread',
