@@ -34,6 +34,50 @@ export function exportStoreContract(
       expect((await contentOf('e1/part.zip')).equals(bytes)).toBe(true);
     });
 
+    test('a large blob in uneven chunks comes back in order, and in ranges', async () => {
+      const bytes = randomBytes(27_000_001);
+      const blob = await store.create('e14/part.zip', ZIP);
+      for (let at = 0, size = 1; at < bytes.length; at += size, size = (size * 3) % 5_000_011)
+        await blob.write(bytes.subarray(at, at + size));
+      await blob.commit(sumOf(bytes));
+      expect((await contentOf('e14/part.zip')).equals(bytes)).toBe(true);
+      const [start, end] = [8_388_600, 16_777_300];
+      const some = await buffer(await store.read('e14/part.zip', { start, end }));
+      expect(some.equals(bytes.subarray(start, end + 1))).toBe(true);
+    });
+
+    test('a reader that leaves early is no error', async () => {
+      await put('e15/part.zip', randomBytes(5_000_000));
+      const stream = await store.read('e15/part.zip');
+      for await (const chunk of stream) {
+        expect(chunk.length).toBeGreaterThan(0);
+        break;
+      }
+      expect(stream.destroyed).toBe(true);
+    });
+
+    test('a temporary URL, where there is one, gives the blob under its file name', async () => {
+      await put('e16/part.zip', Buffer.from('0123456789'));
+      const url = await store.temporaryUrl('e16/part.zip', 'Acme part 1.zip', 10);
+      if (!url) return expect(url).toBeNull();
+      const answer = await fetch(url, { headers: { range: 'bytes=2-4' } });
+      expect(await answer.text()).toBe('234');
+      expect(answer.headers.get('content-disposition')).toContain('filename="Acme part 1.zip"');
+    });
+
+    test('an abort in the middle of a large blob leaves nothing, and the next try succeeds', async () => {
+      const bytes = randomBytes(20_000_000);
+      const aborted = await store.create('e17/part.zip', ZIP);
+      await aborted.write(bytes);
+      await aborted.abort();
+      expect(await store.stat('e17/part.zip')).toBeNull();
+      const blob = await store.create('e17/part.zip', ZIP);
+      await blob.write(bytes);
+      await blob.commit(sumOf(bytes));
+      expect(await store.stat('e17/part.zip')).toEqual(sumOf(bytes));
+      expect(await store.remove('e17/')).toEqual({ blobs: 1, bytes: bytes.length });
+    });
+
     test('the buffer of a write may be filled again once it is done', async () => {
       const chunk = Buffer.alloc(100_000, 1);
       const blob = await store.create('e2/part.zip', ZIP);

@@ -22,8 +22,14 @@ const TORN_BYTES = 300_000;
 export async function startFaultProxy(target: string, fault: (request: SeenRequest) => Fault) {
   const hits: Record<string, number> = {};
   let count = 0;
+  let open = 0;
+  let most = 0;
   const server = createServer((request, response) => {
     count += 1;
+    if (request.url?.includes('comp=block&')) {
+      most = Math.max(most, ++open);
+      response.once('close', () => open--);
+    }
     const what = fault({ count, method: request.method ?? '', url: request.url ?? '' });
     if (what) hits[what] = (hits[what] ?? 0) + 1;
     handle(target, what, request, response);
@@ -34,6 +40,8 @@ export async function startFaultProxy(target: string, fault: (request: SeenReque
   return {
     url: `http://127.0.0.1:${port}`,
     hits,
+    /** How many blocks were on their way at the same time, at most. */
+    most: () => most,
     async close(): Promise<void> {
       server.closeAllConnections();
       server.close();

@@ -34,7 +34,7 @@ describe.skipIf(!hasAzurite)('Azure with trouble', () => {
       connectionString: connectionString(proxy.url),
       container: 'trouble',
     });
-    return { store, hits: proxy.hits };
+    return { store, hits: proxy.hits, most: proxy.most };
   };
   const upload = async (
     { store }: Awaited<ReturnType<typeof openBehind>>,
@@ -72,6 +72,19 @@ describe.skipIf(!hasAzurite)('Azure with trouble', () => {
     await upload(opened, 'e2/a.zip', bytes);
     expect(Object.keys(opened.hits).sort()).toEqual(['cut', 'lose', 'slow']);
     expect(sha256(await buffer(await opened.store.read('e2/a.zip')))).toBe(sha256(bytes));
+  });
+
+  test('that is slow slows whoever writes: four blocks are on their way, and no more', async () => {
+    const opened = await openBehind((seen) => (isBlock(seen) ? 'slow' : null));
+    const blob = await opened.store.create('e5/a.zip', ZIP);
+    const chunk = Buffer.alloc(8 * 1024 * 1024);
+    const startedAt = performance.now();
+    for (let n = 0; n < 13; n++) await blob.write(chunk);
+    // Thirteen blocks, four at a time: the last one was taken when eight were answered.
+    expect(performance.now() - startedAt).toBeGreaterThan(2 * 150);
+    expect(opened.most()).toBe(4);
+    await blob.abort();
+    expect(await opened.store.list('e5/')).toEqual([]);
   });
 
   test('whose answer to a commit is lost has the blob, and nobody complains', async () => {
