@@ -61,15 +61,15 @@ export async function createBlobWriter(
     if (sizeBytes !== expected.sizeBytes || hash.digest('hex') !== expected.sha256) {
       throw differs(name);
     }
-    const isThere = (await stagedBlocks(target)).includes(ids.idOf(CLAIM));
-    if (isThere) await publish(target, name, blocks, meta, expected);
-    if (!isAlone) {
-      const copied = await copyBlocks(account, target, blob, sizeBytes);
-      await publish(blob, name, copied, meta, expected);
-      await drop(target);
+    if (!(await stagedBlocks(target)).includes(ids.idOf(CLAIM))) {
+      // Our blocks were removed, or went with a commit of somebody else, which is as good as ours if it is the same.
+      return await checkStored(blob, name, expected);
     }
-    // Without a claim our blocks went with a commit of somebody else, as good as ours if it is the same, or were removed.
-    else if (!isThere) await checkStored(blob, name, expected);
+    await publish(target, name, blocks, meta, expected);
+    if (isAlone) return;
+    const copied = await copyBlocks(account, target, blob, sizeBytes);
+    await publish(blob, name, copied, meta, expected);
+    await drop(target);
   }
 
   async function abort(): Promise<void> {
@@ -152,7 +152,7 @@ export function headersOf(name: string, blobContentType: string) {
   return { blobContentType, blobContentDisposition: asDownload(basename(name)) };
 }
 
-function differs(name: string): ExportFailure {
+export function differs(name: string): ExportFailure {
   return new ExportFailure(
     'blob_differs',
     `What was written of ${basename(name)} is not what was sent, or was removed meanwhile.`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { ExportStore } from '../../ports/export-store.ts';
 import { type AzureConfig, openAccount, placeOf } from './account.ts';
-import { createBlobWriter, headersOf, propertiesOf } from './blob-writer.ts';
+import { createBlobWriter, differs, headersOf, propertiesOf } from './blob-writer.ts';
 import { createContainers } from './containers.ts';
 import { azureFailure } from './failure.ts';
 import { listBlobs } from './list.ts';
@@ -55,16 +55,17 @@ export async function createAzureExportStore(config: AzureConfig): Promise<Expor
       checkName(name);
       await inside(containerFor(name), async (container) => {
         await ensureContainer(container);
-        // Azure compares the MD5, and stores it.
         const blobContentMD5 = createHash('md5').update(content).digest();
         const sha256 = createHash('sha256').update(content).digest('hex');
-        await patiently((abortSignal) =>
+        const { contentMD5 } = await patiently((abortSignal) =>
           container.getBlockBlobClient(name).upload(content, content.length, {
             abortSignal,
             blobHTTPHeaders: { ...headersOf(name, contentType), blobContentMD5 },
             metadata: { sha256 },
           }),
         );
+        // What Azure made of the bytes that arrived.
+        if (contentMD5 && !blobContentMD5.equals(contentMD5)) throw differs(name);
       });
     },
 

@@ -58,7 +58,7 @@ export function isWholeExport(prefix: string): boolean {
 /** The name under which a reader keeps the file; RFC 6266, with the plain form for old browsers. */
 export function asDownload(fileName: string): string {
   const plain = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(fileName).replace(
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StorageRetryOptions } from '@azure/storage-blob';
+import { codeOf } from './failure.ts';
 
 /**
  * The SDK waits 0, 1, 3, 7, 15 and 30 seconds between its tries: what breaks off for less than a minute is not noticed.
@@ -19,9 +21,12 @@ export const QUICK_RETRY: StorageRetryOptions = { maxTries: 3, retryDelayInMs: 5
  */
 const DEADLINE_MS = 150_000;
 const TRIES = 3;
+/** What passes by itself, and the SDK takes for final. */
+const PASSES = /^(EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNABORTED)$/;
+const PAUSE_MS = 5000;
 
 /**
- * Does one request of the SDK, and begins again when it hangs.
+ * Does one request of the SDK, and begins again when it hangs or the network is away.
  * @param signal aborts it for good
  */
 export async function patiently<T>(
@@ -33,7 +38,9 @@ export async function patiently<T>(
     try {
       return await work(signal ? AbortSignal.any([signal, deadline]) : deadline);
     } catch (error) {
-      if (!deadline.aborted || signal?.aborted || tries === TRIES) throw error;
+      const hasPassing = PASSES.test(codeOf(error));
+      if (signal?.aborted || tries === TRIES || !(deadline.aborted || hasPassing)) throw error;
+      if (hasPassing) await pause(PAUSE_MS * tries, undefined, signal ? { signal } : {});
     }
   }
 }
