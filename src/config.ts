@@ -11,6 +11,16 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   WAYBILL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SOURCE: z.string().min(1).optional(),
+  AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
+  AZURE_STORAGE_ACCOUNT: z
+    .string()
+    .regex(/^[a-z0-9]{3,24}$/, 'must be the name of a storage account')
+    .optional(),
+  AZURE_CONTAINER: z
+    .string()
+    .regex(/^[a-z0-9](?:-?[a-z0-9]){2,39}$/, 'must have 3 to 40 small letters, digits or hyphens')
+    .default('waybill-exports'),
+  LINKS: z.enum(['gateway', 'direct']).default('gateway'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -27,9 +37,19 @@ export type Config = {
   secret: string | null;
   /** Source file; null: the sample ATS in `dataDir`. */
   sourceFile: string | null;
+  /** Azure Blob Storage in place of the folder for exports; null: the folder. */
+  azure: AzureSettings | null;
+  /** `direct`: the links CSV holds links into the storage itself. */
+  links: 'gateway' | 'direct';
   smtp: { url: string; from: string } | null;
   logLevel: (typeof LOG_LEVELS)[number];
 };
+
+/** How the storage account is reached: with its key, or with the identity of this machine. */
+export type AzureSettings = { container: string } & (
+  | { connectionString: string }
+  | { account: string }
+);
 
 /** A setting that is wrong or missing; the message says which, and what to set. */
 export class ConfigError extends Error {
@@ -74,10 +94,28 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     dataDir: resolve(values.DATA_DIR),
     secret: values.WAYBILL_SECRET ?? null,
     sourceFile: values.SOURCE ? resolve(values.SOURCE) : null,
+    azure: azureOf(values),
+    links: values.LINKS,
     smtp:
       values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : null,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function azureOf(values: z.infer<typeof Environment>): AzureSettings | null {
+  const {
+    AZURE_STORAGE_CONNECTION_STRING: connectionString,
+    AZURE_STORAGE_ACCOUNT: account,
+    AZURE_CONTAINER: container,
+    LINKS: links,
+  } = values;
+  if (connectionString) return { connectionString, container };
+  if (links === 'direct') {
+    throw new ConfigError(
+      'LINKS is direct, which needs the key of a storage account; set AZURE_STORAGE_CONNECTION_STRING, or leave LINKS at gateway.',
+    );
+  }
+  return account ? { account, container } : null;
 }
 
 /** True for an address that only this machine can reach. */
