@@ -23,7 +23,11 @@ export type BlobStat = { sizeBytes: number; sha256: string | null };
 /** One blob being written. `write` waits for room, so a slow store slows its producer. */
 export interface BlobWriter {
   write(chunk: Buffer): Promise<void>;
-  /** Makes the blob visible after comparing its length and hash (lower-case hex); throws and leaves nothing visible when they differ. */
+  /**
+   * Makes the blob visible after comparing its length with what arrived; throws and leaves nothing visible when they
+   * differ. The hash (SHA-256, lower-case hex) is kept with the blob. Whoever writes makes it, once, of exactly the
+   * bytes that it hands over; a store guards their way in its own manner.
+   */
   commit(expected: { sizeBytes: number; sha256: string }): Promise<void>;
   /** Throws the bytes away. Safe after an error and after `commit`. */
   abort(): Promise<void>;

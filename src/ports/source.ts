@@ -36,7 +36,7 @@ export interface Source {
 /** An open file. Close it in `finally`. */
 export interface FileContent {
   sizeBytes: number;
-  /** Fills `buffer` from `position` on; returns the bytes read, 0 at the end. */
+  /** Fills `buffer` from `position` on; returns the bytes read, fewer than there is room for only where the file ends. */
   read(buffer: Buffer, position: number): Promise<number>;
   close(): Promise<void>;
 }

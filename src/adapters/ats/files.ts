@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, open, read } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type MissingReason, UnreadableFile } from '../../domain/content.ts';
 import type { FileContent } from '../../ports/source.ts';
@@ -51,16 +51,26 @@ export function createFileOpener(folder: string): FileOpener {
   };
 }
 
+/**
+ * Each trip to libuv's threads costs more than opening a file whose folder is known. What the system answers from
+ * memory, once a file is open, is asked at once.
+ */
 async function openInside(root: string, relative: string): Promise<FileContent> {
-  const handle = await open(await insideOf(root, relative), READ);
+  const file = await openFile(await insideOf(root, relative));
   try {
-    const stat = await handle.stat();
+    const stat = fstatSync(file);
     if (!stat.isFile()) throw new UnreadableFile('unreadable', 'It is not a file.');
-    return contentOf(handle, stat.size);
+    return contentOf(file, stat.size);
   } catch (error) {
-    await handle.close();
+    closeSync(file);
     throw error;
   }
+}
+
+function openFile(path: string): Promise<number> {
+  return new Promise((resolve, reject) =>
+    open(path, READ, (error, file) => (error ? reject(error) : resolve(file))),
+  );
 }
 
 async function insideOf(root: string, relative: string): Promise<string> {
@@ -79,24 +89,34 @@ function isInside(root: string, file: string): boolean {
   return file.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
 }
 
-function contentOf(handle: FileHandle, sizeBytes: number): FileContent {
+function contentOf(file: number, sizeBytes: number): FileContent {
+  let isOpen = true;
   return {
     sizeBytes,
     async read(buffer, position) {
       let filled = 0;
       while (filled < buffer.length) {
-        const { bytesRead } = await handle
-          .read(buffer, filled, buffer.length - filled, position + filled)
-          .catch((error: unknown) => {
-            throw unreadable(error);
-          });
-        if (bytesRead === 0) break;
-        filled += bytesRead;
+        const bytes = await readAt(file, buffer.subarray(filled), position + filled);
+        filled += bytes;
+        // Less than there is room for, and just to where the file should end: this is its end.
+        if (bytes === 0 || position + filled === sizeBytes) break;
       }
       return filled;
     },
-    close: () => handle.close(),
+    async close() {
+      // The number may be another file by then.
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
   };
+}
+
+function readAt(file: number, buffer: Buffer, position: number): Promise<number> {
+  return new Promise((resolve, reject) =>
+    read(file, buffer, 0, buffer.length, position, (error, bytes) =>
+      error ? reject(unreadable(error)) : resolve(bytes),
+    ),
+  );
 }
 
 /** A fault of one file as its reason; a fault of the machine (no descriptors, no memory) stays what it is. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../../domain/failure.ts';
 import type { BlobWriter } from '../../ports/export-store.ts';
 import { type Buffers, CHUNK_BYTES } from './buffers.ts';
+import type { ChunkHash, Hashing } from './hashing.ts';
 
-/** Joins what is written into large chunks, hashes them, and keeps one on its way to the blob while the next is filled. */
+/** Joins what is written into large chunks; some are hashed and on their way to the blob while the next is filled. */
 export type Output = {
   /** Bytes so far: where the next one will stand in the blob. */
   position(): number;
@@ -16,62 +17,83 @@ export type Output = {
   close(): Promise<void>;
 };
 
-export function createOutput(blob: BlobWriter, signal: AbortSignal, buffers: Buffers): Output {
-  const hash = createHash('sha256');
-  let filling = buffers.takeChunk();
-  let sending = buffers.takeChunk();
+/** One is filled, the others are hashed and written. */
+const CHUNKS = 4;
+
+export function createOutput(
+  blob: BlobWriter,
+  signal: AbortSignal,
+  { buffers, hashing }: { buffers: Buffers; hashing: Hashing },
+): Output {
+  const chunks = Array.from({ length: CHUNKS }, () => buffers.takeChunk());
+  const onTheirWay: Promise<unknown>[] = [];
+  let written: Promise<void> = Promise.resolve();
+  let hash: ChunkHash | null = null;
+  let filling = chunks[0] ?? buffers.takeChunk();
+  let next = 1;
   let used = 0;
   let sent = 0;
   let isClosed = false;
-  let onItsWay: Promise<void> = Promise.resolve();
 
   async function write(bytes: Buffer): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
-      const room = used < CHUNK_BYTES ? filling.subarray(used) : await nextRoom();
-      const count = bytes.copy(room, 0, at);
+      const space = used < CHUNK_BYTES ? filling.subarray(used) : await room();
+      const count = bytes.copy(space, 0, at);
       used += count;
       at += count;
     }
   }
 
-  async function nextRoom(): Promise<Buffer> {
+  async function room(): Promise<Buffer> {
     if (used === CHUNK_BYTES) await send();
     return filling.subarray(used);
   }
 
-  /** Waits until the chunk before is written: then its buffer is free, and the store sets the pace. */
+  /** Waits until a chunk is both written and hashed: then it is free, and the store sets the pace. */
   async function send(): Promise<void> {
     throwIfCancelled(signal);
-    await onItsWay;
     const chunk = filling.subarray(0, used);
-    onItsWay = blob.write(chunk);
-    // A failure is thrown by the next `await onItsWay`; until then it must not count as unhandled.
-    onItsWay.catch(() => {});
-    hash.update(chunk);
-    [filling, sending] = [sending, filling];
+    hash ??= hashing.begin();
+    written = written.then(() => blob.write(chunk));
+    const done = Promise.all([written, hash.update(chunk)]);
+    // A failure is thrown when this chunk is waited for; until then it must not count as unhandled.
+    done.catch(() => {});
+    onTheirWay.push(done);
     sent += used;
     used = 0;
+    if (onTheirWay.length === CHUNKS) await onTheirWay.shift();
+    filling = chunks[next++ % CHUNKS] ?? filling;
   }
 
   async function finish(): Promise<{ sizeBytes: number; sha256: string }> {
+    if (!hash) return finishSmall();
     if (used > 0) await send();
-    await onItsWay;
-    return { sizeBytes: sent, sha256: hash.digest('hex') };
+    const sha256 = await hash.digest();
+    await Promise.all(onTheirWay);
+    return { sizeBytes: sent, sha256 };
+  }
+
+  /** For a part of one chunk no thread is woken. */
+  async function finishSmall(): Promise<{ sizeBytes: number; sha256: string }> {
+    throwIfCancelled(signal);
+    const chunk = filling.subarray(0, used);
+    await blob.write(chunk);
+    return { sizeBytes: used, sha256: createHash('sha256').update(chunk).digest('hex') };
   }
 
   async function close(): Promise<void> {
     if (isClosed) return;
     // Given back twice, a buffer would be filled by two parts.
     isClosed = true;
-    await onItsWay.catch(() => {});
-    buffers.giveChunk(filling);
-    buffers.giveChunk(sending);
+    hash?.drop();
+    await Promise.allSettled(onTheirWay);
+    for (const chunk of chunks) buffers.giveChunk(chunk);
   }
 
   return {
     position: () => sent + used,
     write,
-    room: nextRoom,
+    room,
     filled: (bytes) => {
       used += bytes;
     },

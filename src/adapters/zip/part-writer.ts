@@ -12,6 +12,7 @@ import type {
 import type { FileContent } from '../../ports/source.ts';
 import { type Buffers, createBuffers } from './buffers.ts';
 import { deflateInto } from './deflate.ts';
+import { createHashing, type Hashing } from './hashing.ts';
 import { createOutput, type Output } from './output.ts';
 import { readAhead } from './read-ahead.ts';
 import {
@@ -32,17 +33,18 @@ import { createSpool, type Spool } from './spool.ts';
  * `spoolFolder` is where compressed text waits that is too large for memory.
  */
 export function createZipParts(config: { spoolFolder: string }): OpenPart {
-  const buffers = createBuffers();
-  return (blob, { signal }) => openZip(blob, signal, config.spoolFolder, buffers);
+  const shared = { buffers: createBuffers(), hashing: createHashing() };
+  return (blob, { signal }) => openZip(blob, signal, config.spoolFolder, shared);
 }
 
 function openZip(
   blob: BlobWriter,
   signal: AbortSignal,
   spoolFolder: string,
-  buffers: Buffers,
+  shared: { buffers: Buffers; hashing: Hashing },
 ): PartWriter {
-  const output = createOutput(blob, signal, buffers);
+  const { buffers } = shared;
+  const output = createOutput(blob, signal, shared);
   const central: Buffer[] = [];
 
   async function addText(head: EntryHead, chunks: AsyncIterable<Buffer>): Promise<void> {
@@ -70,7 +72,8 @@ function openZip(
         yield await addLarge(file, loaded.content);
       } else {
         const body = loaded.packed ?? loaded.data;
-        const sum = { sizeBytes: loaded.data.length, crc32: loaded.crc32 };
+        // Here and not while reading ahead: what was just summed is still near when it is copied.
+        const sum = { sizeBytes: loaded.data.length, crc32: crc32(loaded.data) };
         const method = loaded.packed ? DEFLATED : STORED;
         await begin(file, { ...sum, method, packedBytes: body.length });
         await output.write(body);

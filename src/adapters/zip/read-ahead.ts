@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { type MissingReason, UnreadableFile } from '../../domain/content.ts';
 import { ExportFailure, throwIfCancelled } from '../../domain/failure.ts';
 import { POLICY } from '../../domain/policy.ts';
@@ -15,7 +14,7 @@ const MEMORY_FILE_BYTES = 4 * 1024 * 1024;
 export type Loaded<T> = { file: T } & (
   | { kind: 'missing'; reason: MissingReason }
   /** `data` is valid until the next file is asked for; `packed` is set when deflating made it smaller. */
-  | { kind: 'small'; data: Buffer; crc32: number; packed: Buffer | null }
+  | { kind: 'small'; data: Buffer; packed: Buffer | null }
   /** Too large for memory. Whoever takes it closes `content`. */
   | { kind: 'large'; content: FileContent }
 );
@@ -93,7 +92,6 @@ async function attempt<T extends PartFile>(file: T, slot: Slot): Promise<Loaded<
       file,
       kind: 'small',
       data,
-      crc32: crc32(data),
       packed: packed && packed.length < data.length ? packed : null,
     };
   } finally {
@@ -105,12 +103,7 @@ async function readWhole(content: FileContent, slot: Slot): Promise<Buffer | nul
   // One byte more than there should be: when it is filled, the file has grown.
   const wanted = content.sizeBytes + 1;
   if (slot.buffer.length < wanted) slot.buffer = Buffer.allocUnsafeSlow(roundUp(wanted));
-  let filled = 0;
-  while (filled < wanted) {
-    const count = await content.read(slot.buffer.subarray(filled, wanted), filled);
-    if (count === 0) break;
-    filled += count;
-  }
+  const filled = await content.read(slot.buffer.subarray(0, wanted), 0);
   return filled === content.sizeBytes ? slot.buffer.subarray(0, filled) : null;
 }
 
