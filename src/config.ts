@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
+const APPROVERS_HINT =
+  'must be ids of users or user groups with commas between them, such as U0123456789,S0123456789';
+
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -21,6 +24,18 @@ const Environment = z.object({
     .regex(/^[a-z0-9](?:-?[a-z0-9]){2,39}$/, 'must have 3 to 40 small letters, digits or hyphens')
     .default('waybill-exports'),
   LINKS: z.enum(['gateway', 'direct']).default('gateway'),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
+  SLACK_DESK_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,}$/, 'must be the id of a channel, such as C0123456789, not its name')
+    .optional(),
+  SLACK_APPROVERS: z
+    .string()
+    .regex(/^\s*[UWS][A-Z0-9]{2,}(\s*,\s*[UWS][A-Z0-9]{2,})*\s*$/, APPROVERS_HINT)
+    .optional(),
+  SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -41,6 +56,8 @@ export type Config = {
   azure: AzureSettings | null;
   /** `direct`: the links CSV holds links into the storage itself. */
   links: 'gateway' | 'direct';
+  /** null: nothing of Slack is loaded. */
+  slack: SlackConfig | null;
   smtp: { url: string; from: string } | null;
   logLevel: (typeof LOG_LEVELS)[number];
 };
@@ -50,6 +67,19 @@ export type AzureSettings = { container: string } & (
   | { connectionString: string }
   | { account: string }
 );
+
+/** The workspace, and how Slack reaches us: through Socket Mode with an app token, else by signed HTTP. */
+export type SlackConfig = {
+  botToken: string;
+  appToken: string | null;
+  signingSecret: string | null;
+  /** null: support works on the web desk. */
+  deskChannel: string | null;
+  /** Ids of users (U…, W…) and user groups (S…). */
+  approvers: string[];
+  /** Another address than Slack's own, for emulators. */
+  apiUrl: string | null;
+};
 
 /** A setting that is wrong or missing; the message says which, and what to set. */
 export class ConfigError extends Error {
@@ -96,6 +126,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sourceFile: values.SOURCE ? resolve(values.SOURCE) : null,
     azure: azureOf(values),
     links: values.LINKS,
+    slack: slackOf(values),
     smtp:
       values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : null,
     logLevel: values.LOG_LEVEL,
@@ -116,6 +147,30 @@ function azureOf(values: z.infer<typeof Environment>): AzureSettings | null {
     );
   }
   return account ? { account, container } : null;
+}
+
+function slackOf(values: z.infer<typeof Environment>): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = values;
+  if (!botToken) {
+    const other = Object.keys(values).find((name) => name.startsWith('SLACK_'));
+    if (!other) return null;
+    throw new ConfigError(
+      `${other} is set but SLACK_BOT_TOKEN is not; set it to the bot token of the Slack app (OAuth & Permissions, begins with xoxb-).`,
+    );
+  }
+  if (!SLACK_APP_TOKEN && !SLACK_SIGNING_SECRET) {
+    throw new ConfigError(
+      'SLACK_BOT_TOKEN is set, but Slack has no way to this server; set SLACK_APP_TOKEN (begins with xapp-) for Socket Mode, or SLACK_SIGNING_SECRET for POST /slack/events.',
+    );
+  }
+  return {
+    botToken,
+    appToken: SLACK_APP_TOKEN ?? null,
+    signingSecret: SLACK_SIGNING_SECRET ?? null,
+    deskChannel: values.SLACK_DESK_CHANNEL ?? null,
+    approvers: values.SLACK_APPROVERS?.split(',').map((id) => id.trim()) ?? [],
+    apiUrl: values.SLACK_API_URL ?? null,
+  };
 }
 
 /** True for an address that only this machine can reach. */

@@ -18,6 +18,7 @@ test('nothing set works', () => {
     secret: null,
     sourceFile: null,
     smtp: null,
+    slack: null,
   });
 });
 
@@ -33,6 +34,11 @@ test.each([
   [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL'],
   [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
+  [{ SLACK_BOT_TOKEN: 'xoxp-1', SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_DESK_CHANNEL: 'C0123' }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_DESK_CHANNEL: '#desk' }, 'not its name'],
+  [{ SLACK_APPROVERS: 'anna, ben' }, 'user groups'],
   [{ AZURE_STORAGE_ACCOUNT: 'No Such Name' }, 'AZURE_STORAGE_ACCOUNT'],
   [{ AZURE_STORAGE_ACCOUNT: 'name', AZURE_CONTAINER: 'Upper' }, 'AZURE_CONTAINER'],
   [{ LINKS: 'direct' }, 'AZURE_STORAGE_CONNECTION_STRING'],
@@ -65,4 +71,21 @@ test.each([
   ['::', false],
 ])('%s is loopback: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
+});
+
+test('reads the settings of Slack', () => {
+  const { slack } = readConfig({
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_SIGNING_SECRET: 'secret',
+    SLACK_DESK_CHANNEL: 'C0123',
+    SLACK_APPROVERS: 'U0123 , S0456',
+  });
+  expect(slack).toEqual({
+    botToken: 'xoxb-1',
+    appToken: null,
+    signingSecret: 'secret',
+    deskChannel: 'C0123',
+    approvers: ['U0123', 'S0456'],
+    apiUrl: null,
+  });
 });
