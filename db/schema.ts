@@ -191,6 +191,19 @@ export const deskNotices = sqliteTable(
   (t) => [uniqueIndex('desk_notices_key').on(t.ticketNumber, t.key)],
 );
 
+/** Messages of a desk in a chat service. Channel and ts are null while it is not known whether the message was posted. */
+export const deskPosts = sqliteTable(
+  'desk_posts',
+  {
+    ticketNumber: integer('ticket_number').notNull(),
+    key: text('key').notNull(),
+    begunAt: at('begun_at').notNull(),
+    channel: text('channel'),
+    ts: text('ts'),
+  },
+  (t) => [primaryKey({ columns: [t.ticketNumber, t.key] })],
+);
+
 export const scheduleRuns = sqliteTable('schedule_runs', {
   job: text('job').primaryKey(),
   lastRunAt: at('last_run_at').notNull(),
