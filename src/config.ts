@@ -24,6 +24,7 @@ const Environment = z.object({
     .regex(/^[a-z0-9](?:-?[a-z0-9]){2,39}$/, 'must have 3 to 40 small letters, digits or hyphens')
     .default('waybill-exports'),
   LINKS: z.enum(['gateway', 'direct']).default('gateway'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
@@ -56,6 +57,8 @@ export type Config = {
   azure: AzureSettings | null;
   /** `direct`: the links CSV holds links into the storage itself. */
   links: 'gateway' | 'direct';
+  /** Parts are built by workers that take them from this Redis; null: in this process. */
+  redisUrl: string | null;
   /** null: nothing of Slack is loaded. */
   slack: SlackConfig | null;
   smtp: { url: string; from: string } | null;
@@ -126,6 +129,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sourceFile: values.SOURCE ? resolve(values.SOURCE) : null,
     azure: azureOf(values),
     links: values.LINKS,
+    redisUrl: values.REDIS_URL ?? null,
     slack: slackOf(values),
     smtp:
       values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : null,

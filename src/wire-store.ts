@@ -13,8 +13,10 @@ export type OpenedStore = {
   directLinks: DirectLinks | null;
 };
 
+export type StoreConfig = Pick<Config, 'dataDir' | 'azure' | 'links'>;
+
 /** Where exports are kept, as the configuration says. Azure's library is loaded only when it is asked for. */
-export async function openStore(config: Config): Promise<OpenedStore> {
+export async function openStore(config: StoreConfig): Promise<OpenedStore> {
   const folder = join(config.dataDir, 'exports');
   if (!config.azure) return { ...openFolder(folder), directLinks: null };
   const { openPart } = openFolder(folder);

@@ -12,16 +12,13 @@ import { createRuns } from '../db/runs.ts';
 import { createTicketStore } from '../db/tickets.ts';
 import { type OpenedSource, openSourceFile } from './adapters/ats/open-source.ts';
 import { createTokens } from './adapters/crypto/tokens.ts';
-import { createFolderExportStore } from './adapters/folder/export-store.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createMailFolder } from './adapters/mail/folder.ts';
 import { createSmtpMailer } from './adapters/mail/smtp.ts';
-import { createInProcessQueue } from './adapters/queue/in-process.ts';
 import type { SampleOptions, SampleResult } from './adapters/sample/sample.ts';
 import { ensureSecret } from './adapters/secret/secret-file.ts';
 import { createWebThread, webThreadOf } from './adapters/web/chat-thread.ts';
 import { createWebDesk } from './adapters/web/desk.ts';
-import { createZipParts } from './adapters/zip/part-writer.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Deps } from './flow/deps.ts';
 import { createDeskActions } from './flow/desk-actions.ts';
@@ -32,9 +29,12 @@ import { receive } from './flow/receive.ts';
 import { createExportRunner } from './flow/run-export.ts';
 import type { Inbound } from './ports/thread.ts';
 import { createSchedule, JOBS } from './schedule.ts';
+import { openQueue, openThreadedBuilder } from './wire-build.ts';
+import { openStore } from './wire-store.ts';
 import { freePort, serveWeb, urlOf } from './wire-web.ts';
 
 export { inspectZip } from './adapters/zip/inspect.ts';
+export { openFolder } from './wire-store.ts';
 
 /** Parts that are built at the same time in this process. */
 const PARTS_AT_A_TIME = 2;
@@ -44,11 +44,14 @@ export type App = Awaited<ReturnType<typeof openApp>>;
 export type OpenApp = () => Promise<App>;
 
 /** Puts ports and adapters together. Nothing runs yet: `serve` opens the web, `start` begins to work. */
-export async function openApp(config: Config) {
+export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME } = {}) {
   ensureDataDir(config);
   const log = createLog(config.logLevel);
   const secret = ensureSecret(config.dataDir, config.secret);
-  const { ats, source } = await openSource(config);
+  const sourceFile = await sourceFileOf(config);
+  const { ats, source } = openSourceFile(sourceFile);
+  const builder = openThreadedBuilder({ ...config, sourceFile }, partsAtATime);
+  const { store, openPart } = await openStore(config);
   const { db, close: closeDatabase } = openDatabase(join(config.dataDir, 'waybill.sqlite'));
   const port = config.port || (await freePort(config.host));
   const clock = createClock(db, { mayJump: isSample(config) });
@@ -58,14 +61,17 @@ export async function openApp(config: Config) {
     clock,
     log,
     ats,
-    source,
+    // Counting millions of rows takes seconds, and nobody in the chat waits for that.
+    source: { ...source, totals: builder.totals },
     tickets: createTicketStore(db),
     outbox: createOutbox(db),
     exports: createExportRuns(db),
     links: createLinks(db),
     runs: createRuns(db),
-    ...openFolder(join(config.dataDir, 'exports')),
-    queue: createInProcessQueue({ concurrency: PARTS_AT_A_TIME }),
+    store,
+    openPart,
+    builder,
+    queue: await openQueue(config, { builder, partsAtATime, log }),
     threads: [createWebThread(chatLog, clock)],
     desk: createWebDesk(deskLog, clock),
     mailer: config.smtp
@@ -86,7 +92,7 @@ export async function openApp(config: Config) {
     clock.jump(hours);
     await schedule.runDue();
   };
-  const stops: (() => Promise<void> | void)[] = [closeDatabase, () => ats.close()];
+  const stops: (() => Promise<void> | void)[] = [closeDatabase, () => ats.close(), builder.close];
 
   return {
     ...deps,
@@ -133,6 +139,7 @@ export async function openApp(config: Config) {
         await dispatcher.stop();
         await sending;
       });
+      stops.push(() => runner.stop());
       stops.push(repeat(() => runner.buildDue(), LOOK_FOR_WORK_MS, deps));
       await schedule.start();
       stops.push(() => schedule.stop());
@@ -145,13 +152,9 @@ export async function openApp(config: Config) {
   };
 }
 
-/** The ATS behind `SOURCE`; the sample in the data folder when none is set, made when absent. */
+/** The ATS behind `SOURCE`. */
 export async function openSource(config: Config): Promise<OpenedSource> {
-  if (config.sourceFile) return openSourceFile(config.sourceFile);
-  const { DEFAULT_SAMPLE, ensureSample } = await import('./adapters/sample/sample.ts');
-  const dir = join(config.dataDir, 'sample');
-  const { sourceFile } = await ensureSample({ dir, ...DEFAULT_SAMPLE });
-  return openSourceFile(sourceFile);
+  return openSourceFile(await sourceFileOf(config));
 }
 
 /** Writes a sample ATS, see `src/adapters/sample/sample.ts`. */
@@ -160,12 +163,12 @@ export async function generateSample(options: SampleOptions): Promise<SampleResu
   return generate(options);
 }
 
-/** A folder that keeps exports, and a writer of parts that spools beside them. */
-export function openFolder(root: string, layout: 'exports' | 'single' = 'exports') {
-  return {
-    store: createFolderExportStore({ root, layout }),
-    openPart: createZipParts({ spoolFolder: join(root, '.waybill', 'spool') }),
-  };
+/** The sample in the data folder when no source file is set, made when absent. */
+async function sourceFileOf(config: Config): Promise<string> {
+  if (config.sourceFile) return config.sourceFile;
+  const { DEFAULT_SAMPLE, ensureSample } = await import('./adapters/sample/sample.ts');
+  const dir = join(config.dataDir, 'sample');
+  return (await ensureSample({ dir, ...DEFAULT_SAMPLE })).sourceFile;
 }
 
 function isSample(config: Config): boolean {

@@ -4,6 +4,7 @@ import type { ListName, RowKey } from './content.ts';
 const FAILURES = {
   disk_full: 'Make room in the export store, then build again; finished parts are kept.',
   store_unwritable: 'Let the process write to the export store, then build again.',
+  store_differs: 'Let every worker use the export store of the bot, then build again.',
   blob_differs: 'Build again; if it happens twice, check the disk or network of the export store.',
   source_unreadable:
     'Check that the database and the files of the ATS can be read, then build again.',
@@ -16,6 +17,24 @@ const FAILURES = {
 } satisfies Record<string, string>;
 
 export type FailureReason = keyof typeof FAILURES;
+
+/** Storage, network or database may come back, and a program that died may have been unlucky. */
+const MAY_PASS: ReadonlySet<FailureReason> = new Set([
+  'store_unwritable',
+  'store_differs',
+  'blob_differs',
+  'source_unreadable',
+  'unexpected',
+]);
+
+/** True when the same work may succeed a little later; the others need a person, or nobody wants the result. */
+export function isWorthRetrying(reason: FailureReason): boolean {
+  return MAY_PASS.has(reason);
+}
+
+export function isFailureReason(text: string): text is FailureReason {
+  return Object.hasOwn(FAILURES, text);
+}
 
 /** An export that stopped: one sentence on what was wrong, and the reason, which has the next step. */
 export class ExportFailure extends Error {

@@ -1,4 +1,5 @@
 import type { Ats } from '../ports/ats.ts';
+import type { Builder } from '../ports/builder.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { ExportStore } from '../ports/export-store.ts';
@@ -27,6 +28,7 @@ export type Deps = {
   source: Source;
   store: ExportStore;
   openPart: OpenPart;
+  builder: Pick<Builder, 'plan'>;
   queue: JobQueue;
   threads: readonly Thread[];
   desk: Desk;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { asApproved } from '../domain/approval.ts';
 import { asFailure } from '../domain/failure.ts';
 import { say } from '../domain/message.ts';
@@ -5,41 +6,82 @@ import { buildFailed } from '../domain/phrases/build.ts';
 import type { Plan, Progress } from '../domain/plan.ts';
 import { act, canDo, type Ticket } from '../domain/ticket.ts';
 import type { BuildHandlers } from '../ports/job-queue.ts';
-import { buildPart } from './build-part.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { finishExport } from './finish-export.ts';
-import { planExport } from './plan-export.ts';
-import { findPlan, findReceipt } from './stored-export.ts';
 
 const PROGRESS_EVERY_MS = 1000;
 
-/** Takes approved tickets through planning and building to delivery, and goes on with those that a crash interrupted. */
-export function createExportRunner(deps: Deps): {
+export type ExportRunner = {
   /** Begins to build what is approved, and goes on with what was being built. Safe to repeat; call it often. */
   buildDue(): Promise<void>;
   handlers: BuildHandlers;
-} {
-  /** Tickets that this process has taken up, by export; a rebuild is another export. */
-  const taken = new Set<string>();
+  /** Breaks off what is being planned; it is planned again at the next start. */
+  stop(): Promise<void>;
+};
+
+/** Takes approved tickets through planning and building to delivery, and goes on with those that a crash interrupted. */
+export function createExportRunner(deps: Deps): ExportRunner {
+  /** Exports that this process has taken up; a rebuild is another export. */
+  const plans = new Map<string, Plan>();
+  const planning = new Map<string, { stop: AbortController; done: Promise<void> }>();
   const progressWrittenAt = new Map<string, number>();
 
   async function buildDue(): Promise<void> {
     for (const ticket of deps.tickets.list({ statuses: ['approved'] })) begin(deps, ticket);
-    const building = deps.tickets.list({ statuses: ['building'] });
-    for (const ticket of building.reverse()) await goOn(ticket);
+    const building = new Map<string, Ticket>();
+    for (const ticket of deps.tickets.list({ statuses: ['building'] }).reverse()) {
+      if (ticket.exportId) building.set(ticket.exportId, ticket);
+    }
+    forgetAllBut(building);
+    for (const [id, ticket] of building) {
+      const plan = plans.get(id);
+      if (plan && isBuilding(deps, ticket.number, id)) await submit(plan);
+      else if (!plan && !planning.has(id)) beginPlanning(ticket, id);
+    }
   }
 
-  async function goOn(ticket: Ticket): Promise<void> {
-    const id = ticket.exportId;
-    if (!id || taken.has(id)) return;
-    taken.add(id);
-    try {
-      const plan = deps.exports.find(id)?.plan ?? (await makePlan(deps, ticket, id));
-      if (isStillBuilding(deps, plan)) await deps.queue.submit(plan);
-    } catch (error) {
-      await fail(deps, ticket.number, id, error);
+  function forgetAllBut(building: ReadonlyMap<string, Ticket>): void {
+    for (const [id, { stop }] of planning) if (!building.has(id)) stop.abort();
+    for (const id of plans.keys()) {
+      if (building.has(id)) continue;
+      plans.delete(id);
+      progressWrittenAt.delete(id);
     }
+  }
+
+  /** Takes minutes for millions of files, while other exports go on. */
+  function beginPlanning(ticket: Ticket, id: string): void {
+    const stop = new AbortController();
+    const done = plan(ticket, id, stop.signal).finally(() => planning.delete(id));
+    planning.set(id, { stop, done });
+  }
+
+  async function plan(ticket: Ticket, id: string, signal: AbortSignal): Promise<void> {
+    try {
+      const made = deps.exports.find(id)?.plan ?? (await makePlan(deps, ticket, id, signal));
+      if (signal.aborted) return;
+      deps.exports.planned(id, made);
+      plans.set(id, made);
+    } catch (error) {
+      // Whoever stopped it knows why.
+      if (!signal.aborted) await fail(deps, ticket.number, id, error);
+    }
+  }
+
+  /** Again and again, because a queue on another machine may have lost everything. Its own faults are no export's. */
+  async function submit(plan: Plan): Promise<void> {
+    try {
+      await deps.queue.submit(plan);
+    } catch (error) {
+      deps.log.debug({ exportId: plan.exportId, error }, 'export not submitted yet');
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const running = [...planning.values()];
+    for (const { stop } of running) stop.abort();
+    await Promise.allSettled(running.map(({ done }) => done));
   }
 
   function writeProgress(plan: Plan, progress: Progress): void {
@@ -51,31 +93,20 @@ export function createExportRunner(deps: Deps): {
   }
 
   const handlers: BuildHandlers = {
-    buildPart: async (plan, part, signal, onProgress) => {
-      const receipt =
-        (await findReceipt(deps.store, plan, part)) ??
-        (await buildPart({
-          plan,
-          part,
-          source: deps.source,
-          store: deps.store,
-          openPart: deps.openPart,
-          now: deps.clock.now,
-          signal,
-          onProgress,
-        }));
-      deps.exports.built(plan.exportId, receipt);
-      return receipt;
-    },
+    findPlan: async (exportId) => deps.exports.find(exportId)?.plan ?? null,
 
     allBuilt: async (plan, receipts) => {
       const ticket = ticketOf(deps, plan);
-      if (!ticket || !isStillBuilding(deps, plan)) return;
+      if (!ticket || !isBuilding(deps, ticket.number, plan.exportId)) return;
       const now = deps.clock.now();
+      for (const receipt of receipts) {
+        deps.exports.built(plan.exportId, receipt);
+        // Hundreds of them; others want to be served in between.
+        await setImmediate();
+      }
       const { files } = await finishExport({ plan, receipts, store: deps.store, now });
       await deliver(deps, ticket, { plan, receipts, files });
       deps.exports.end(plan.exportId, 'finished', deps.clock.now());
-      taken.delete(plan.exportId);
     },
 
     progress: writeProgress,
@@ -83,11 +114,10 @@ export function createExportRunner(deps: Deps): {
     failed: async (plan, error) => {
       const ticket = ticketOf(deps, plan);
       if (ticket) await fail(deps, ticket.number, plan.exportId, error);
-      taken.delete(plan.exportId);
     },
   };
 
-  return { buildDue, handlers };
+  return { buildDue, handlers, stop };
 }
 
 function begin(deps: Deps, ticket: Ticket): void {
@@ -107,18 +137,19 @@ function begin(deps: Deps, ticket: Ticket): void {
   if (done.ok) deps.exports.start({ id, ticketNumber: ticket.number }, now);
 }
 
-async function makePlan(deps: Deps, ticket: Ticket, exportId: string): Promise<Plan> {
+async function makePlan(
+  deps: Deps,
+  ticket: Ticket,
+  exportId: string,
+  signal: AbortSignal,
+): Promise<Plan> {
   const now = deps.clock.now();
   if (!deps.exports.find(exportId)) {
     deps.exports.start({ id: exportId, ticketNumber: ticket.number }, now);
   }
   const order = asApproved(ticket);
-  const { source, store } = deps;
-  const plan =
-    (await findPlan(store, exportId)) ??
-    (await planExport({ order, exportId, accountName: ticket.accountName, source, store, now }));
-  deps.exports.planned(exportId, plan);
-  return plan;
+  const job = { order, exportId, accountName: ticket.accountName, now };
+  return deps.builder.plan(job, signal);
 }
 
 function ticketOf(deps: Deps, plan: Plan): Ticket | null {
@@ -126,9 +157,9 @@ function ticketOf(deps: Deps, plan: Plan): Ticket | null {
   return run ? deps.tickets.find(run.ticketNumber) : null;
 }
 
-function isStillBuilding(deps: Deps, plan: Plan): boolean {
-  const ticket = ticketOf(deps, plan);
-  return ticket?.status === 'building' && ticket.exportId === plan.exportId;
+function isBuilding(deps: Deps, number: number, exportId: string): boolean {
+  const ticket = deps.tickets.find(number);
+  return ticket?.status === 'building' && ticket.exportId === exportId;
 }
 
 async function fail(deps: Deps, number: number, exportId: string, error: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { asFailure, isWorthRetrying } from '../../domain/failure.ts';
 import {
   type Plan,
   type PlannedPart,
@@ -5,77 +6,114 @@ import {
   progressOf,
   type Receipt,
 } from '../../domain/plan.ts';
-import type { BuildHandlers, JobQueue } from '../../ports/job-queue.ts';
+import type { BuildHandlers, JobQueue, PartBuilder, PartProgress } from '../../ports/job-queue.ts';
+import { RETRY, type Retry, waitMs } from './retry.ts';
 
 type Work = {
   plan: Plan;
   /** Parts that nobody has begun yet. */
-  waiting: PlannedPart[];
-  running: Map<number, { files: number; bytes: number }>;
+  waiting: Try[];
+  running: Map<number, PartProgress>;
   receipts: Receipt[];
   stop: AbortController;
 };
 
+/** A part, and how often it was tried in vain. */
+type Try = { part: PlannedPart; failed: number };
+
 /**
- * Builds parts in this process, a few at a time, taking turns between exports so that a large one does not hold
- * up a small one. Nothing is stored here: after a restart the exports that were being built are submitted again,
- * and their receipts say what is done.
+ * Builds parts on this machine, a few at a time, taking turns between exports so that a large one does not hold up a
+ * small one. Nothing is stored here: after a restart the exports that were being built are submitted again, and their
+ * receipts say what is done.
  */
-export function createInProcessQueue(options: { concurrency: number }): JobQueue {
+export function createInProcessQueue(options: {
+  concurrency: number;
+  buildPart: PartBuilder;
+  retry?: Retry;
+}): JobQueue {
+  const { concurrency, buildPart, retry = RETRY } = options;
   const works = new Map<string, Work>();
   const jobs = new Set<Promise<void>>();
+  const waits = new Set<NodeJS.Timeout>();
   let handlers: BuildHandlers | null = null;
   let closed = false;
 
   function fill(): void {
-    while (!closed && handlers && jobs.size < options.concurrency) {
+    while (!closed && handlers && jobs.size < concurrency) {
       const work = nextWork();
-      const part = work?.waiting.shift();
-      if (!work || !part) return;
+      const next = work?.waiting.shift();
+      if (!work || !next) return;
       // The export that was served goes to the end of the queue: exports take turns.
       works.delete(work.plan.exportId);
       works.set(work.plan.exportId, work);
-      const job = build(handlers, work, part).finally(() => {
-        jobs.delete(job);
-        fill();
-      });
-      jobs.add(job);
+      run(build(handlers, work, next));
     }
+  }
+
+  function run(work: Promise<void>): void {
+    const job = work.finally(() => {
+      jobs.delete(job);
+      fill();
+    });
+    jobs.add(job);
   }
 
   function nextWork(): Work | undefined {
     return [...works.values()].find((work) => work.waiting.length > 0);
   }
 
-  async function build(to: BuildHandlers, work: Work, part: PlannedPart): Promise<void> {
-    const own = { files: 0, bytes: 0 };
-    work.running.set(part.number, own);
+  async function build(to: BuildHandlers, work: Work, { part, failed }: Try): Promise<void> {
+    const { plan, running, receipts, stop } = work;
+    const { exportId } = plan;
+    const ref = { exportId, number: part.number };
+    running.set(part.number, { files: 0, bytes: 0 });
     try {
-      const receipt = await to.buildPart(work.plan, part, work.stop.signal, (done) => {
-        Object.assign(own, done);
-        to.progress(work.plan, progressNow(work));
+      const receipt = await buildPart(ref, stop.signal, (done) => {
+        running.set(part.number, done);
+        to.progress(plan, progressNow(work));
       });
-      work.running.delete(part.number);
-      work.receipts.push(receipt);
-      to.progress(work.plan, progressNow(work));
-      if (work.receipts.length === work.plan.parts.length) await finish(to, work);
+      running.delete(part.number);
+      receipts.push(receipt);
+      to.progress(plan, progressNow(work));
+      if (receipts.length === plan.parts.length) await finish(to, work);
     } catch (error) {
-      work.running.delete(part.number);
+      running.delete(part.number);
       // Whoever stopped the export knows why; its other parts end with errors that mean nothing.
-      if (work.stop.signal.aborted) return;
-      works.delete(work.plan.exportId);
-      work.stop.abort();
-      await to.failed(work.plan, error);
+      if (stop.signal.aborted) return;
+      const again = { part, failed: failed + 1 };
+      if (mayPass(error) && again.failed < retry.tries) {
+        return later(() => work.waiting.push(again), waitMs(retry, again.failed));
+      }
+      stop.abort();
+      await to.failed(plan, error);
+      forget(work);
     }
   }
 
-  async function finish(to: BuildHandlers, work: Work): Promise<void> {
-    works.delete(work.plan.exportId);
+  async function finish(to: BuildHandlers, work: Work, failed = 0): Promise<void> {
     try {
       await to.allBuilt(work.plan, inOrder(work.receipts));
     } catch (error) {
+      if (mayPass(error) && failed + 1 < retry.tries) {
+        return later(() => run(finish(to, work, failed + 1)), waitMs(retry, failed + 1));
+      }
       await to.failed(work.plan, error);
     }
+    forget(work);
+  }
+
+  /** Last of all, so that it is not taken anew while its end is still being written down. */
+  function forget({ plan, stop }: Work): void {
+    if (works.get(plan.exportId)?.stop === stop) works.delete(plan.exportId);
+  }
+
+  function later(work: () => void, ms: number): void {
+    const timer = setTimeout(() => {
+      waits.delete(timer);
+      work();
+      fill();
+    }, ms);
+    waits.add(timer);
   }
 
   return {
@@ -85,19 +123,13 @@ export function createInProcessQueue(options: { concurrency: number }): JobQueue
     },
 
     submit: async (plan) => {
-      if (closed || works.has(plan.exportId)) return;
-      const work: Work = {
-        plan,
-        waiting: [...plan.parts],
-        running: new Map(),
-        receipts: [],
-        stop: new AbortController(),
-      };
-      if (plan.parts.length === 0) {
-        if (handlers) await finish(handlers, work);
-        return;
-      }
+      const isEmpty = plan.parts.length === 0;
+      if (closed || works.has(plan.exportId) || (isEmpty && !handlers)) return;
+      const waiting = plan.parts.map((part) => ({ part, failed: 0 }));
+      const stop = new AbortController();
+      const work: Work = { plan, waiting, running: new Map(), receipts: [], stop };
       works.set(plan.exportId, work);
+      if (handlers && isEmpty) run(finish(handlers, work));
       fill();
     },
 
@@ -108,6 +140,7 @@ export function createInProcessQueue(options: { concurrency: number }): JobQueue
 
     close: async () => {
       closed = true;
+      for (const timer of waits) clearTimeout(timer);
       for (const work of works.values()) work.stop.abort();
       await Promise.allSettled(jobs);
       works.clear();
@@ -122,6 +155,10 @@ function progressNow({ plan, receipts, running }: Work): Progress {
     count: parts.reduce((sum, part) => sum + part.files, 0),
     bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
   });
+}
+
+function mayPass(error: unknown): boolean {
+  return isWorthRetrying(asFailure(error).reason);
 }
 
 function inOrder(receipts: Receipt[]): Receipt[] {

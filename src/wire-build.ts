@@ -1,0 +1,37 @@
+import { openSourceFile } from './adapters/ats/open-source.ts';
+import { createInProcessQueue } from './adapters/queue/in-process.ts';
+import { createThreadedBuilder } from './adapters/queue/threaded-builder.ts';
+import { createBuilder } from './flow/builder.ts';
+import type { Config } from './config.ts';
+import type { Builder } from './ports/builder.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { Log } from './ports/log.ts';
+import { openStore, type StoreConfig } from './wire-store.ts';
+
+/** What planning and building need to know; plain data, because it goes to other threads. */
+export type BuildConfig = StoreConfig & { sourceFile: string };
+
+/** Plans and builds in this thread. */
+export async function openBuilder(config: BuildConfig): Promise<Builder> {
+  const { store, openPart } = await openStore(config);
+  const { source } = openSourceFile(config.sourceFile);
+  return createBuilder({ source, store, openPart, now: () => new Date() });
+}
+
+/** Plans and builds in threads of this process, so many parts at a time. */
+export function openThreadedBuilder(config: BuildConfig, builders: number): Builder {
+  const { sourceFile, dataDir, azure, links } = config;
+  return createThreadedBuilder({
+    entry: new URL('./wire-thread.ts', import.meta.url),
+    data: { sourceFile, dataDir, azure, links } satisfies BuildConfig,
+    builders,
+  });
+}
+
+/** The queue that the configuration asks for. Redis's library is loaded only then. */
+export async function openQueue(
+  _config: Pick<Config, 'redisUrl'>,
+  { builder, partsAtATime }: { builder: Builder; partsAtATime: number; log: Log },
+): Promise<JobQueue> {
+  return createInProcessQueue({ concurrency: partsAtATime, buildPart: builder.part });
+}
