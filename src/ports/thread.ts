@@ -21,6 +21,8 @@ export type Inbound = {
   text: string;
   /** Names of files that came along. */
   files: string[];
+  /** The account that support tied the channel to; what is said there is about it alone. */
+  accountId?: string | null;
 };
 
 /** Where a customer talks. */

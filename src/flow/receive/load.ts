@@ -12,7 +12,9 @@ export type Prepared = { standings: Standing[]; estimate: PreparedEstimate | nul
 
 /** Asks the ATS who writes, and estimates the export when a yes to it seems to come. */
 export async function prepare(deps: ReceiveDeps, inbound: Inbound): Promise<Prepared> {
-  const standings = await standingsOf(deps, inbound.email);
+  const { accountId: tiedTo } = inbound;
+  const all = await standingsOf(deps, inbound.email);
+  const standings = tiedTo ? all.filter(({ account }) => account.id === tiedTo) : all;
   const { ticket, awaiting, understood } = load(deps, inbound, { standings, estimate: null });
   const asked = awaiting?.what === 'confirmation' || awaiting?.what === 'rebuild';
   if (!ticket || !asked || !understood.intents.includes('confirm_yes')) {

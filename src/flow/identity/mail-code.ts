@@ -1,0 +1,27 @@
+import { codeMail } from '../../domain/phrases/identity.ts';
+import type { IdentityDeps } from './deps.ts';
+
+/** Mails the code, to an admin or authorised contact and to nobody else, at the address that the ATS has. */
+export async function mailCode(
+  deps: Pick<IdentityDeps, 'ats' | 'mailer' | 'log'>,
+  { id, email, code }: { id: string; email: string; code: string },
+): Promise<void> {
+  try {
+    const people = await deps.ats.peopleByEmail(email);
+    const person = people.find(({ role }) => role !== 'other');
+    if (!person) return;
+    const { subject, text } = codeMail(code);
+    await deps.mailer.send({
+      key: `code-${id}`,
+      to: { name: person.name, email: person.email },
+      subject,
+      text,
+      html: `<p>${text.replaceAll('\n\n', '</p><p>')}</p>`,
+      attachments: [],
+    });
+  } catch (error) {
+    // The answer is given already and must not differ; the person asks for another code.
+    const kind = error instanceof Error ? error.name : typeof error;
+    deps.log.error({ inbound: id, kind }, 'a code could not be mailed');
+  }
+}
