@@ -22,6 +22,7 @@ import { createWebDesk } from './adapters/web/desk.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Deps } from './flow/deps.ts';
 import { createDeskActions } from './flow/desk-actions.ts';
+import { createWindowKeeper } from './flow/direct-window.ts';
 import { createDispatcher } from './flow/dispatch.ts';
 import { linksFile, withPageLink } from './flow/links-file.ts';
 import { renderMail } from './flow/mail.ts';
@@ -51,7 +52,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
   const sourceFile = await sourceFileOf(config);
   const { ats, source } = openSourceFile(sourceFile);
   const builder = openThreadedBuilder({ ...config, sourceFile }, partsAtATime);
-  const { store, openPart } = await openStore(config);
+  const { store, openPart, directLinks } = await openStore(config);
   const { db, close: closeDatabase } = openDatabase(join(config.dataDir, 'waybill.sqlite'));
   const port = config.port || (await freePort(config.host));
   const clock = createClock(db, { mayJump: isSample(config) });
@@ -70,6 +71,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     runs: createRuns(db),
     store,
     openPart,
+    directLinks,
     builder,
     queue: await openQueue(config, { builder, partsAtATime, log }),
     threads: [createWebThread(chatLog, clock)],
@@ -82,6 +84,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
   };
   const actions = createDeskActions(deps);
   const runner = createExportRunner(deps);
+  const keepWindows = createWindowKeeper(deps);
   const schedule = createSchedule(deps, JOBS);
   const dispatcher = createDispatcher(deps, {
     text: (number, text) => withPageLink(deps, number, text),
@@ -141,6 +144,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
       });
       stops.push(() => runner.stop());
       stops.push(repeat(() => runner.buildDue(), LOOK_FOR_WORK_MS, deps));
+      if (directLinks) stops.push(repeat(keepWindows, LOOK_FOR_WORK_MS, deps));
       await schedule.start();
       stops.push(() => schedule.stop());
     },
@@ -193,7 +197,7 @@ function repeat(work: () => Promise<void>, pauseMs: number, { log }: Deps): () =
   let stopped = false;
   const next = (): void => {
     running = work()
-      .catch((error: unknown) => log.error({ error }, 'looking for exports to build failed'))
+      .catch((error: unknown) => log.error({ error }, 'periodic work failed'))
       .finally(() => {
         if (!stopped) timer = setTimeout(next, pauseMs);
       });

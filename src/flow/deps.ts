@@ -2,6 +2,7 @@ import type { Ats } from '../ports/ats.ts';
 import type { Builder } from '../ports/builder.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { DirectLinks } from '../ports/direct-links.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import type { ExportRuns } from '../ports/exports.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
@@ -36,5 +37,7 @@ export type Deps = {
   tokens: Tokens;
   /** Where the customer's browser reaches the gateway, without a slash at the end. */
   publicUrl: string;
+  /** Set when the links CSV shall hold links into the storage itself. */
+  directLinks?: DirectLinks | null;
   log: Log;
 };

@@ -1,3 +1,4 @@
+import { keepWindow, withDirectLink } from './direct-window.ts';
 import { isWindowOpen } from '../domain/download-window.ts';
 import { contentOf, type LinkRow, linksCsv, SMALL_FILE_CONTENT } from '../domain/links-csv.ts';
 import { PAGE_LINK } from '../domain/phrases/delivery.ts';
@@ -10,7 +11,7 @@ import type { Deps } from './deps.ts';
 
 export type LinksDeps = Pick<
   Deps,
-  'clock' | 'tickets' | 'exports' | 'links' | 'tokens' | 'publicUrl'
+  'clock' | 'tickets' | 'exports' | 'links' | 'tokens' | 'publicUrl' | 'directLinks'
 >;
 
 const MAX_NAME_CHARS = 80;
@@ -29,11 +30,12 @@ export async function linksFile(
   if (!ticket || !exportId || !isWindowOpen(ticket, exportId, deps.clock.now())) return null;
   const rows = linkRows(deps, exportId, ticket.expiresAt);
   if (rows.length === 0) return null;
+  await keepWindow(deps, exportId, ticket.expiresAt);
   return {
     ref: { kind: 'links_csv', ticketNumber },
     fileName: linksFileName(ticket),
     contentType: 'text/csv; charset=utf-8',
-    content: Buffer.from(linksCsv(rows)),
+    content: Buffer.from(linksCsv(rows.map((row) => withDirectLink(deps, exportId, row)))),
   };
 }
 

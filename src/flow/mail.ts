@@ -134,7 +134,8 @@ function warning(deps: MailDeps, { ticket, exportId, expiresAt }: Open): MailCon
     ticket,
     expiresAt,
     deps.clock.now(),
-    coverageOf(parts, downloads),
+    // Nobody counts what goes past the gateway.
+    deps.directLinks ? null : coverageOf(parts, downloads),
     left.map(({ name }) => name),
     pageUrl(deps, exportId),
   );

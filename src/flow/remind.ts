@@ -6,7 +6,7 @@ import { amend, type HistoryEntry, type Ticket } from '../domain/ticket.ts';
 import type { Deps } from './deps.ts';
 import { mailToRequester, toCustomer, toDesk } from './outgoing.ts';
 
-type Needs = Pick<Deps, 'tickets' | 'links' | 'clock'>;
+type Needs = Pick<Deps, 'tickets' | 'links' | 'clock' | 'directLinks'>;
 
 /** In the history, with the export: the customer was thanked for having downloaded everything. */
 const THANKED = 'downloaded_all';
@@ -72,7 +72,12 @@ function warn(
       ticket: step,
       history: [step.entry],
       outbox: [
-        toCustomer(ticket, warning(ticket, expiresAt, now, coverage), MORE_TIME),
+        toCustomer(
+          ticket,
+          // Nobody counts what goes past the gateway.
+          warning(ticket, expiresAt, now, deps.directLinks ? null : coverage),
+          MORE_TIME,
+        ),
         mailToRequester('warning', ticket),
         { to: 'desk', notice: null },
       ],

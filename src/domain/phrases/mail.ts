@@ -89,29 +89,35 @@ export function delivered(
   };
 }
 
+/** @param coverage what was downloaded; null when nobody can tell */
 export function warning(
   ticket: About,
   expiresAt: Date,
   now: Date,
-  coverage: Coverage,
+  coverage: Coverage | null,
   filesLeft: readonly string[],
   pageUrl: string,
 ): MailContent {
   const time = sayDuration(expiresAt.getTime() - now.getTime());
-  const { files, bytes } = coverage;
-  const left = `${files.total - files.done} of ${sayCount(files.total, 'ZIP file')} (${sayBytes(bytes.total - bytes.done)})`;
+  const ends = `The links of the data export of ${sayName(ticket.accountName)} stop working on ${sayMoment(expiresAt)}.`;
   return {
     subject: `${capitalised(time)} left to download your data export`,
     heading: `The links work for ${time} more`,
     blocks: [
-      text(
-        `The links of the data export of ${sayName(ticket.accountName)} stop working on ${sayMoment(expiresAt)}. Not yet downloaded in full: ${left}.`,
-      ),
-      list(...firstOf(filesLeft)),
+      ...(coverage
+        ? [
+            text(`${ends} Not yet downloaded in full: ${sayLeft(coverage)}.`),
+            list(...firstOf(filesLeft)),
+          ]
+        : [text(`${ends} If you have downloaded everything, you need not do anything.`)]),
       button('Open the download page', pageUrl),
       text('If you need more time, ask in the support chat; the same links then go on working.'),
     ],
   };
+}
+
+function sayLeft({ files, bytes }: Coverage): string {
+  return `${files.total - files.done} of ${sayCount(files.total, 'ZIP file')} (${sayBytes(bytes.total - bytes.done)})`;
 }
 
 function capitalised(words: string): string {

@@ -17,9 +17,18 @@ function sayLeft({ files, bytes }: Coverage): string {
   return `${left.toLocaleString('en-GB')} of ${sayCount(files.total, 'file')}, ${sayBytes(bytes.total - bytes.done)}`;
 }
 
-export function warning(ticket: Numbered, expiresAt: Date, now: Date, coverage: Coverage): string {
-  const left = sayDuration(expiresAt.getTime() - now.getTime());
-  return `The links of your export (request ${ticket.number}) work for ${left} more, until ${sayMoment(expiresAt)}. Not downloaded yet: ${sayLeft(coverage)}. If you need more time, just write "I need more time".`;
+/** @param coverage what was downloaded; null when nobody can tell */
+export function warning(
+  ticket: Numbered,
+  expiresAt: Date,
+  now: Date,
+  coverage: Coverage | null,
+): string {
+  const time = sayDuration(expiresAt.getTime() - now.getTime());
+  const left = coverage
+    ? `Not downloaded yet: ${sayLeft(coverage)}.`
+    : 'If you have downloaded everything, you need not do anything.';
+  return `The links of your export (request ${ticket.number}) work for ${time} more, until ${sayMoment(expiresAt)}. ${left} If you need more time, just write "I need more time".`;
 }
 
 export function thanks(ticket: Numbered, coverage: Coverage): string {
