@@ -6,7 +6,15 @@ import { POLICY } from '../domain/policy.ts';
 import { amend, canDo, type Ticket } from '../domain/ticket.ts';
 import { sayTime } from '../domain/words.ts';
 import type { Click, Clicked } from '../ports/desk.ts';
-import { byDesk, clickedTicket, commitClick, refuse, sayEntry, stopAwaiting } from './click.ts';
+import {
+  byDesk,
+  clickedTicket,
+  commitClick,
+  MAX_TEXT_CHARACTERS,
+  refuse,
+  sayEntry,
+  stopAwaiting,
+} from './click.ts';
 import type { Deps } from './deps.ts';
 import { mailToRequester, toCustomer, toDesk } from './outgoing.ts';
 
@@ -15,11 +23,16 @@ type Needs = Pick<Deps, 'tickets' | 'clock'>;
 const DECISIONS = ['extend', 'refuse_extension'];
 
 /** Gives the links so many hours more, also after they have ended; 0 refuses the extension that was asked for. */
-export async function extend(deps: Needs, click: Click, hours: number): Promise<Clicked> {
+export async function extend(
+  deps: Needs,
+  click: Click,
+  hours: number,
+  reason = '',
+): Promise<Clicked> {
   const found = clickedTicket(deps, click, DECISIONS, (ticket) => canDo(ticket, 'extend'));
   if (!found.ok) return found;
   const { ticket } = found;
-  if (hours === 0) return refuseExtension(deps, ticket, click);
+  if (hours === 0) return refuseExtension(deps, ticket, click, reason.trim());
   const now = deps.clock.now();
   const room = hoursLeftToGive(ticket, now);
   if (!Number.isInteger(hours) || hours < 1 || hours > room) {
@@ -50,7 +63,12 @@ function hoursLeftToGive({ expiresAt }: Ticket, now: Date): number {
   return differenceInHours(addDays(now, POLICY.maxWindowDays), from);
 }
 
-function refuseExtension(deps: Needs, ticket: Ticket, click: Click): Clicked {
+function refuseExtension(deps: Needs, ticket: Ticket, click: Click, reason: string): Clicked {
+  if (reason.length > MAX_TEXT_CHARACTERS) {
+    return refuse(
+      `Write a reason of up to ${MAX_TEXT_CHARACTERS} characters; the customer reads it.`,
+    );
+  }
   if (ticket.extensionAskedHours === null) {
     const first = deps.tickets
       .history(ticket.number)
@@ -59,13 +77,13 @@ function refuseExtension(deps: Needs, ticket: Ticket, click: Click): Clicked {
     return refuse(`Nothing was changed, because nobody is asking for an extension${how}.`);
   }
   const now = deps.clock.now();
-  const detail = { hours: ticket.extensionAskedHours };
+  const detail = { hours: ticket.extensionAskedHours, ...(reason && { reason }) };
   return commitClick(
     deps,
     amend(ticket, 'refuse_extension', byDesk(click, now, detail), { extensionAskedHours: null }),
     [
-      toCustomer(ticket, extensionRefused(ticket, now)),
-      toDesk('info', `Extension refused by ${click.agent}.`),
+      toCustomer(ticket, extensionRefused(ticket, now, reason)),
+      toDesk('info', `Extension refused by ${click.agent}${reason ? `: ${reason}` : '.'}`),
     ],
     now,
   );

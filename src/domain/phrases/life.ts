@@ -62,13 +62,18 @@ export function extended(ticket: Numbered, expiresAt: Date): string {
   return `You have more time: the links of your export (request ${ticket.number}) work until ${sayMoment(expiresAt)}. They are the same links, so the CSV that you have goes on working.`;
 }
 
-export function extensionRefused(ticket: Pick<Ticket, 'number' | 'expiresAt'>, now: Date): string {
+export function extensionRefused(
+  ticket: Pick<Ticket, 'number' | 'expiresAt'>,
+  now: Date,
+  reason = '',
+): string {
   const { expiresAt, number } = ticket;
   const still = expiresAt && expiresAt > now ? `until ${sayMoment(expiresAt)}` : null;
   const end = still
     ? `The links go on working ${still}.`
     : 'The links have ended, but you can ask for a new export at any time.';
-  return `Thank you for your patience. I am sorry, we cannot give the links of your export (request ${number}) more time. ${end} If the download is the difficulty, write here and we help you with it.`;
+  const why = reason ? `\nThe reason: ${reason}\n` : ' ';
+  return `Thank you for your patience. I am sorry, we cannot give the links of your export (request ${number}) more time.${why}${end} If the download is the difficulty, write here and we help you with it.`;
 }
 
 export function triedAgain(ticket: Numbered): string {
