@@ -1,6 +1,7 @@
 import { createTask, type ScheduledTask } from 'node-cron';
 import { delayDue } from './flow/delay.ts';
 import type { Deps } from './flow/deps.ts';
+import { digestDue } from './flow/digest.ts';
 import { expireDue } from './flow/expire.ts';
 import { lapseDue } from './flow/lapse.ts';
 import { nudgeDue } from './flow/nudge.ts';
@@ -17,7 +18,17 @@ export type ScheduledJob<Needs = Deps> = {
 
 type FlowDeps = Pick<
   Deps,
-  'tickets' | 'exports' | 'links' | 'ats' | 'source' | 'store' | 'queue' | 'runs' | 'clock' | 'log'
+  | 'tickets'
+  | 'exports'
+  | 'links'
+  | 'ats'
+  | 'source'
+  | 'store'
+  | 'queue'
+  | 'desk'
+  | 'runs'
+  | 'clock'
+  | 'log'
 >;
 
 /** All periodic work, in the order in which things happen to a ticket. Each job runs once a day at least. */
@@ -29,6 +40,7 @@ export const JOBS: readonly ScheduledJob<FlowDeps>[] = [
   { name: 'expire', cron: '* * * * *', flow: expireDue },
   { name: 'purge', cron: '*/10 * * * *', flow: purgeDue },
   { name: 'lapse', cron: '*/10 * * * *', flow: lapseDue },
+  { name: 'digest', cron: '*/10 * * * *', flow: digestDue },
 ];
 
 export type Schedule = {
