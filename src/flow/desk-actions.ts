@@ -18,7 +18,7 @@ export function createDeskActions(
     cancel: (click, reason) => cancel(deps, click, reason),
     ask: (click, question) => ask(deps, click, question),
     changeOptions: (click, options) => changeOptions(deps, click, options),
-    extend: (click, hours) => extend(deps, click, hours),
+    extend: (click, hours, reason) => extend(deps, click, hours, reason),
     rebuild: (click) => rebuild(deps, click),
     resend: (click) => resend(deps, click),
   };

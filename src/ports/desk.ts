@@ -6,6 +6,8 @@ import type { Ticket } from '../domain/ticket.ts';
 export interface Desk {
   /** Puts up the ticket's card or brings it up to date, and adds the notice to its thread. Safe to repeat with the same key. */
   show(ticket: Ticket, notice: DeskNotice | null, key: string): Promise<void>;
+  /** Puts up a text that belongs to no ticket. Safe to repeat with the same key. Absent where nobody would see it. */
+  digest?(text: string, key: string): Promise<void>;
 }
 
 /** A decision at the desk. `version` is that of the ticket that the agent looked at; null when the agent saw none (command line). */
@@ -22,8 +24,8 @@ export interface DeskActions {
   /** Asks the customer in the thread; the answer comes to the ticket. */
   ask(click: Click, question: string): Promise<Clicked>;
   changeOptions(click: Click, options: ExportOptions): Promise<Clicked>;
-  /** Moves the end of the window by so many hours; 0 refuses the extension that was asked for. */
-  extend(click: Click, hours: number): Promise<Clicked>;
+  /** Moves the end of the window by so many hours; 0 refuses the extension that was asked for, with a reason or without. */
+  extend(click: Click, hours: number, reason?: string): Promise<Clicked>;
   /** Builds again after a failure, or anew after delivery. */
   rebuild(click: Click): Promise<Clicked>;
   /** Posts the links CSV once more. */
