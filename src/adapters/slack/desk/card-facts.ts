@@ -1,0 +1,73 @@
+import type { Account, Job } from '../../../domain/account.ts';
+import { ticketCard, type TicketCard } from '../../../domain/card.ts';
+import { type Coverage, coverageOf } from '../../../domain/coverage.ts';
+import type { Progress } from '../../../domain/plan.ts';
+import type { Ticket } from '../../../domain/ticket.ts';
+import type { ExportRun } from '../../../ports/exports.ts';
+import type { SlackDeskDeps } from './deps.ts';
+
+/** How a build goes; speed and time left from the whole run so far. */
+export type Building = {
+  progress: Progress;
+  bytesPerSecond: number | null;
+  secondsLeft: number | null;
+};
+
+/** All that a card in Slack shows. */
+export type CardFacts = { ticket: Ticket; card: TicketCard; building: Building | null };
+
+/** A ticket's card as it is now, also while the ATS is down. */
+export async function cardFacts(deps: SlackDeskDeps, ticket: Ticket): Promise<CardFacts> {
+  const { account, jobs } = await fromAts(deps, ticket);
+  const card = ticketCard(ticket, {
+    now: deps.clock.now(),
+    account,
+    jobs,
+    verified: deps.verified(ticket.thread),
+    wishes: deps.tickets
+      .history(ticket.number)
+      .flatMap(({ event, detail }) => (event === 'wish' ? [String(detail.note)] : [])),
+    downloaded: downloadedOf(deps, ticket),
+  });
+  return { ticket, card, building: buildingOf(deps, ticket) };
+}
+
+/** What of the ZIPs was fetched; null before there are links. */
+export function downloadedOf(
+  deps: Pick<SlackDeskDeps, 'links'>,
+  { number, exportId }: Ticket,
+): Coverage | null {
+  const links = exportId ? deps.links.ofExport(exportId) : [];
+  const parts = links.filter(({ file }) => file.kind === 'part');
+  if (parts.length === 0) return null;
+  return coverageOf(
+    parts.map(({ id, file }) => ({ id, sizeBytes: file.sizeBytes })),
+    deps.links.downloads(number),
+  );
+}
+
+async function fromAts(
+  { ats }: SlackDeskDeps,
+  ticket: Ticket,
+): Promise<{ account: Account | null; jobs: Job[] }> {
+  try {
+    const account = await ats.account(ticket.accountId);
+    const jobs = account && ticket.options.jobs ? await ats.jobs(ticket.accountId) : [];
+    return { account, jobs };
+  } catch {
+    return { account: null, jobs: [] };
+  }
+}
+
+function buildingOf({ exports }: SlackDeskDeps, ticket: Ticket): Building | null {
+  const run =
+    ticket.status === 'building' && ticket.exportId ? exports.find(ticket.exportId) : null;
+  return run?.progress ? { progress: run.progress, ...paceOf(run, run.progress) } : null;
+}
+
+function paceOf(run: ExportRun, { bytes }: Progress): Omit<Building, 'progress'> {
+  const ms = (run.progressAt?.getTime() ?? 0) - run.startedAt.getTime();
+  if (bytes.done <= 0 || ms <= 0) return { bytesPerSecond: null, secondsLeft: null };
+  const bytesPerSecond = (bytes.done * 1000) / ms;
+  return { bytesPerSecond, secondsLeft: (bytes.total - bytes.done) / bytesPerSecond };
+}

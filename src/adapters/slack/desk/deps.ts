@@ -1,0 +1,47 @@
+import type { webApi } from '@slack/bolt';
+import type { Ats } from '../../../ports/ats.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { DeskActions } from '../../../ports/desk.ts';
+import type { DeskPosts } from '../../../ports/desk-posts.ts';
+import type { ExportRuns } from '../../../ports/exports.ts';
+import type { Links } from '../../../ports/links.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { TicketStore } from '../../../ports/tickets.ts';
+
+/** What the desk in Slack shows from. */
+export type SlackDeskDeps = {
+  client: webApi.WebClient;
+  /** Id of the channel with the cards. */
+  channel: string;
+  tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation'>;
+  posts: DeskPosts;
+  exports: Pick<ExportRuns, 'find'>;
+  links: Pick<Links, 'ofExport' | 'downloads'>;
+  ats: Pick<Ats, 'account' | 'jobs'>;
+  clock: Pick<Clock, 'now'>;
+  log: Pick<Log, 'warn' | 'debug'>;
+  /** Where browsers reach the web desk, without a slash at the end. */
+  publicUrl: string;
+  /** The links CSV of a ticket; null when no links of it work. */
+  linksCsv(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
+  /** How the talk's adapter knows the requester; null when it does not say. */
+  verified(thread: string): string | null;
+};
+
+/** What clicks, forms, Home and the command need beside that. */
+export type SlackDeskClickDeps = SlackDeskDeps & {
+  tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation' | 'humanConversations'>;
+  ats: Pick<Ats, 'account' | 'jobs' | 'peopleByEmail'>;
+  actions: DeskActions;
+  /** Ids of users and of user groups. */
+  approvers: readonly string[];
+  /** Addresses that a person of Slack proved otherwise than by their Slack profile. */
+  provenEmails?(userId: string): Promise<string[]> | string[];
+  /** Ties a channel to an account; with `mayHoldLinks` the links CSV may be posted there, whoever can read it. */
+  linkChannel(
+    channel: string,
+    accountId: string,
+    agent: string,
+    options: { mayHoldLinks: boolean },
+  ): Promise<{ ok: true; accountName: string } | { ok: false; reason: string }>;
+};
