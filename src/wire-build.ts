@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openSourceFile } from './adapters/ats/open-source.ts';
 import { createInProcessQueue } from './adapters/queue/in-process.ts';
 import { createThreadedBuilder } from './adapters/queue/threaded-builder.ts';
@@ -30,8 +31,15 @@ export function openThreadedBuilder(config: BuildConfig, builders: number): Buil
 
 /** The queue that the configuration asks for. Redis's library is loaded only then. */
 export async function openQueue(
-  _config: Pick<Config, 'redisUrl'>,
-  { builder, partsAtATime }: { builder: Builder; partsAtATime: number; log: Log },
+  { redisUrl }: Pick<Config, 'redisUrl'>,
+  { builder, partsAtATime, log }: { builder: Builder; partsAtATime: number; log: Log },
 ): Promise<JobQueue> {
-  return createInProcessQueue({ concurrency: partsAtATime, buildPart: builder.part });
+  if (!redisUrl) {
+    return createInProcessQueue({ concurrency: partsAtATime, buildPart: builder.part });
+  }
+  const { createRedisQueue } = await import('./adapters/queue/redis-queue.ts');
+  return createRedisQueue({ url: redisUrl, log });
 }
+
+/** Where the sample of a bot without a source file lies. */
+export const sampleDir = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'sample');

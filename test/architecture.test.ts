@@ -87,7 +87,7 @@ const WALLS: Record<string, Wall> = {
     of: ENTRIES,
     allows: ({ to, typeOnly }) =>
       !isLocal(to) ||
-      ['src/config.ts', 'src/wire.ts', 'src/schedule.ts'].includes(to) ||
+      ['src/config.ts', 'src/wire.ts', 'src/wire-worker.ts', 'src/schedule.ts'].includes(to) ||
       within('src/flow', 'src/commands', 'src/domain')(to) ||
       (typeOnly && within('src/ports')(to)),
   },

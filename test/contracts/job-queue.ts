@@ -62,8 +62,10 @@ export function jobQueueContract(open: OpenQueue): void {
   }
 
   test('builds every part once, no more at a time than it may, and hands over the receipts in order', async () => {
+    const second = Promise.withResolvers<void>();
     const { queue, handlers, seen, settled, progressed, peak } = await world(2, async (part) => {
-      if (part === 'a-1') await new Promise((resolve) => setImmediate(resolve));
+      if (part === 'a-1') await second.promise;
+      else second.resolve();
     });
     await queue.start(handlers);
     await queue.submit(planOf('a', 5));
