@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Arrivals } from '../src/ports/arrivals.ts';
 import type { Db } from './open.ts';
-import { arrivals } from './schema.ts';
+import { arrivals } from './schema-people.ts';
 
 /** What chat services told us. */
 export function createArrivals(db: Db): Arrivals {

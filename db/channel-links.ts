@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { ChannelLinks } from '../src/ports/channel-links.ts';
 import type { Db } from './open.ts';
-import { channelLinks } from './schema.ts';
+import { channelLinks } from './schema-people.ts';
 
 /** Channels that support tied to accounts. */
 export function createChannelLinks(db: Db): ChannelLinks {

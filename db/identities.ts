@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gte, sql } from 'drizzle-orm';
 import type { Identities } from '../src/ports/identity.ts';
 import type { Db } from './open.ts';
-import { identities, identityCodes, identityProofs } from './schema.ts';
+import { identities, identityCodes, identityProofs } from './schema-people.ts';
 
 /** Who people of chat services are. */
 export function createIdentities(db: Db): Identities {

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
 import { SAMPLE_ACCOUNTS, SAMPLE_PEOPLE } from './adapters/sample/accounts.ts';
@@ -31,6 +32,8 @@ export type Web = {
   dataDir: string;
   sample: boolean;
   jump(hours: number): Promise<void>;
+  /** Routes of services that are set. */
+  mounts: ((app: FastifyInstance) => void)[];
 };
 
 /**
@@ -79,6 +82,7 @@ export async function serveWeb(
     show: (token) => viewStop(deps, token),
     stop: (token) => stopExport(deps, token),
   });
+  for (const mount of web.mounts) mount(app);
   try {
     await app.listen(at);
   } catch (cause) {

@@ -30,7 +30,7 @@ import { receive } from './flow/receive.ts';
 import { createExportRunner } from './flow/run-export.ts';
 import type { Inbound } from './ports/thread.ts';
 import { createSchedule, JOBS } from './schedule.ts';
-import { openQueue, openThreadedBuilder } from './wire-build.ts';
+import { openQueue, openThreadedBuilder, sampleDir } from './wire-build.ts';
 import { openStore } from './wire-store.ts';
 import { freePort, serveWeb, urlOf } from './wire-web.ts';
 
@@ -58,13 +58,18 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
   const clock = createClock(db, { mayJump: isSample(config) });
   const chatLog = createChatLog(db);
   const deskLog = createDeskLog(db);
+  const tickets = createTicketStore(db);
+  // Loaded only when it is set, as every service that is not everybody's.
+  const slack = config.slack
+    ? (await import('./wire-slack.ts')).openSlack(config.slack, db, { clock, log, tickets, ats })
+    : null;
   const deps: Deps = {
     clock,
     log,
     ats,
     // Counting millions of rows takes seconds, and nobody in the chat waits for that.
     source: { ...source, totals: builder.totals },
-    tickets: createTicketStore(db),
+    tickets,
     outbox: createOutbox(db),
     exports: createExportRuns(db),
     links: createLinks(db),
@@ -74,7 +79,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     directLinks,
     builder,
     queue: await openQueue(config, { builder, partsAtATime, log }),
-    threads: [createWebThread(chatLog, clock)],
+    threads: [createWebThread(chatLog, clock), ...(slack?.threads ?? [])],
     desk: createWebDesk(deskLog, clock),
     mailer: config.smtp
       ? createSmtpMailer(config.smtp)
@@ -118,6 +123,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
         dataDir: config.dataDir,
         sample: isSample(config),
         jump,
+        mounts: slack ? [slack.mount] : [],
       };
       stops.push(await serveWeb(deps, web, { host: config.host, port }));
       return deps.publicUrl;
@@ -147,6 +153,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
       if (directLinks) stops.push(repeat(keepWindows, LOOK_FOR_WORK_MS, deps));
       await schedule.start();
       stops.push(() => schedule.stop());
+      if (slack) stops.push(slack.start(deps));
     },
 
     /** Stops in the opposite order. Safe to repeat. */
@@ -171,8 +178,7 @@ export async function generateSample(options: SampleOptions): Promise<SampleResu
 async function sourceFileOf(config: Config): Promise<string> {
   if (config.sourceFile) return config.sourceFile;
   const { DEFAULT_SAMPLE, ensureSample } = await import('./adapters/sample/sample.ts');
-  const dir = join(config.dataDir, 'sample');
-  return (await ensureSample({ dir, ...DEFAULT_SAMPLE })).sourceFile;
+  return (await ensureSample({ dir: sampleDir(config), ...DEFAULT_SAMPLE })).sourceFile;
 }
 
 function isSample(config: Config): boolean {

@@ -1,8 +1,10 @@
 import type { BotMessage, MailRef } from '../domain/message.ts';
+import { PAGE_LINK } from '../domain/phrases/delivery.ts';
+import { linkNotHere } from '../domain/phrases/direct.ts';
 import { SendError } from '../domain/send-error.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
-import type { OutgoingFile, Thread } from '../ports/thread.ts';
+import type { OutgoingFile, Thread, ThreadMessage } from '../ports/thread.ts';
 import type { Deps } from './deps.ts';
 
 /** Turns what is stored into what goes out, at the moment of sending, so that no link is ever stored. */
@@ -57,7 +59,16 @@ async function rendered(
   rendering: Rendering,
   ticketNumber: number | null,
   { text, choices, attachment }: BotMessage,
-) {
+): Promise<ThreadMessage> {
   const file = attachment && (await rendering.linksFile(attachment.ticketNumber));
-  return { text: rendering.text(ticketNumber, text), choices, file };
+  const about = attachment?.ticketNumber ?? ticketNumber;
+  const holdsLinks = about !== null && (file !== null || text.includes(PAGE_LINK));
+  return {
+    text: rendering.text(ticketNumber, text),
+    choices,
+    file,
+    secret: holdsLinks
+      ? { ticketNumber: about, openText: text.replaceAll(PAGE_LINK, linkNotHere()) }
+      : null,
+  };
 }

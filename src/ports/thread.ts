@@ -8,7 +8,13 @@ export type OutgoingFile = {
   content: Buffer;
 };
 
-export type ThreadMessage = { text: string; choices: Choice[]; file: OutgoingFile | null };
+export type ThreadMessage = {
+  text: string;
+  choices: Choice[];
+  file: OutgoingFile | null;
+  /** Set when text or file hold links of a ticket, which strangers must not see; `openText` is the text without them. */
+  secret?: { ticketNumber: number; openText: string } | null;
+};
 
 /** What a customer wrote, as an adapter hands it to `flow/receive`. */
 export type Inbound = {

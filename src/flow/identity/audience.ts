@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 
 /** Who may see the links of a ticket. */
-export type Audience = { requesterEmail: string; entitledEmails: string[] };
+export type Audience = { accountId: string; requesterEmail: string; entitledEmails: string[] };
 
 /** The requester, and everybody whom the account's links may reach, as the ATS knows them now; null without a ticket. */
 export async function audienceOf(
@@ -12,6 +12,7 @@ export async function audienceOf(
   if (!ticket) return null;
   const admins = await deps.ats.admins(ticket.accountId);
   return {
+    accountId: ticket.accountId,
     requesterEmail: ticket.requester.email.toLowerCase(),
     entitledEmails: admins.map(({ email }) => email.toLowerCase()),
   };

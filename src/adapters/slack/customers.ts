@@ -1,0 +1,111 @@
+import { cleanText } from '../../domain/chat-text.ts';
+import { LIMITS } from '../../domain/chat-view.ts';
+import type { Arrivals } from '../../ports/arrivals.ts';
+import type { Log } from '../../ports/log.ts';
+import type { SlackApp } from './app.ts';
+import { slackCode } from './failure.ts';
+import { CHOICE_ACTION, Incoming, type Known, readIncoming } from './incoming.ts';
+import { unescapeText } from './limits.ts';
+import { answeredMessage } from './message.ts';
+import type { People, SlackPerson } from './people.ts';
+import { toPlainText } from './plain-text.ts';
+import { channelOf, SCHEME, whoOf } from './reference.ts';
+import { createWork, type Work } from './work.ts';
+
+/** What a customer of Slack wrote, in plain text. */
+export type FromCustomer = {
+  id: string;
+  thread: string;
+  who: string;
+  name: string;
+  provenEmail: string | null;
+  text: string;
+  files: string[];
+  /** The channel as support ties it to accounts, `slack:C1`. */
+  channel: string;
+};
+
+export type CustomerDeps = {
+  slack: SlackApp;
+  people: People;
+  arrivals: Arrivals;
+  known: Known;
+  /** The address of the person whose talk a thread is; null when there is none yet. */
+  emailOf(thread: string): string | null;
+  receive(message: FromCustomer): Promise<void>;
+  now: () => Date;
+  log: Log;
+};
+
+/** Said to the bot without a word beside its name. */
+const GREETING = 'Hello';
+
+/**
+ * Takes what customers write and click: kept before Slack is told that it arrived, worked on afterwards, in the order
+ * of each thread, and again after a failure or a crash.
+ */
+export function registerCustomers(deps: CustomerDeps): Work {
+  const { slack, arrivals } = deps;
+  const work = createWork(arrivals, `${SCHEME}:`, deps, (content) => handle(deps, content));
+  slack.onArrival((body) => {
+    const incoming = readIncoming(body, deps.known);
+    if (!incoming) return;
+    const { id, thread } = incoming;
+    if (arrivals.keep({ id, thread, content: incoming }, deps.now())) work.look();
+  });
+  slack.bolt.action(new RegExp(`^${CHOICE_ACTION}:`), async ({ ack }) => {
+    await ack();
+  });
+  return work;
+}
+
+async function handle(deps: CustomerDeps, content: unknown): Promise<void> {
+  const { id, thread, channel, user, clicked, ...incoming } = Incoming.parse(content);
+  const person = await findPerson(deps, user);
+  if (!person || person.isBot) return;
+  const { botUserId } = await deps.slack.whoWeAre();
+  const text = clicked ? incoming.text : readable(toPlainText(incoming.text, botUserId));
+  const isTheirs = person.email !== null && deps.emailOf(thread) === person.email;
+  await deps.receive({
+    id,
+    thread,
+    who: whoOf(user),
+    name: person.name,
+    provenEmail: person.email,
+    text: text === '' && incoming.files.length === 0 ? GREETING : text,
+    files: incoming.files,
+    channel: channelOf(channel),
+  });
+  if (clicked && isTheirs) await showAnswer(deps, channel, clicked, person.name, text);
+}
+
+async function findPerson({ people }: CustomerDeps, user: string): Promise<SlackPerson | null> {
+  try {
+    return await people.find(user);
+  } catch (error) {
+    if (slackCode(error) === 'user_not_found') return null;
+    throw error;
+  }
+}
+
+/** As the web chat takes words: not longer, and no control characters. */
+function readable(text: string): string {
+  const clean = cleanText(text.slice(0, LIMITS.textChars));
+  return clean.ok ? clean.text : '';
+}
+
+/** Takes the buttons away once one was pressed. That they stay is a pity and no more. */
+async function showAnswer(
+  { slack, log }: CustomerDeps,
+  channel: string,
+  { ts, text }: NonNullable<Incoming['clicked']>,
+  name: string,
+  words: string,
+): Promise<void> {
+  try {
+    const message = answeredMessage(unescapeText(text), name, words);
+    await slack.client.chat.update({ channel, ts, ...message });
+  } catch (error) {
+    log.warn({ code: slackCode(error) }, 'the buttons of an answered message stay');
+  }
+}
