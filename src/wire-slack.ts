@@ -15,6 +15,8 @@ import type { SlackConfig } from './config.ts';
 import type { Deps } from './flow/deps.ts';
 import { audienceOf } from './flow/identity/audience.ts';
 import { receiveFrom } from './flow/identity/receive-from.ts';
+import type { DeskActions } from './ports/desk.ts';
+import { openSlackDesk } from './wire-slack-desk.ts';
 
 type Needs = Pick<Deps, 'clock' | 'log' | 'tickets' | 'ats'>;
 
@@ -78,6 +80,17 @@ export function openSlack(config: SlackConfig, db: Db, deps: Needs) {
     threads: [thread],
     identities,
     channelLinks,
+
+    /** The desk in Slack as well; null when no channel is set for it. */
+    openDesk(flows: Deps, actions: DeskActions) {
+      const { deskChannel: channel, approvers } = config;
+      if (channel === null) return null;
+      return openSlackDesk(
+        { app: slack, db, identities, channelLinks, channel, approvers },
+        flows,
+        actions,
+      );
+    },
 
     /** Mounts POST /slack/events; in Socket Mode there is nothing to be mounted. */
     mount(web: FastifyInstance): void {

@@ -88,6 +88,8 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     publicUrl: config.publicUrl ?? urlOf(config.host, port),
   };
   const actions = createDeskActions(deps);
+  const slackDesk = slack?.openDesk({ ...deps }, actions) ?? null;
+  if (slackDesk) deps.desk = slackDesk.desk;
   const runner = createExportRunner(deps);
   const keepWindows = createWindowKeeper(deps);
   const schedule = createSchedule(deps, JOBS);
@@ -154,6 +156,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
       await schedule.start();
       stops.push(() => schedule.stop());
       if (slack) stops.push(slack.start(deps));
+      if (slackDesk) stops.push(slackDesk.start());
     },
 
     /** Stops in the opposite order. Safe to repeat. */

@@ -23,7 +23,7 @@ export async function cardFacts(deps: SlackDeskDeps, ticket: Ticket): Promise<Ca
     now: deps.clock.now(),
     account,
     jobs,
-    verified: deps.verified(ticket.thread),
+    verified: deps.verified(ticket),
     wishes: deps.tickets
       .history(ticket.number)
       .flatMap(({ event, detail }) => (event === 'wish' ? [String(detail.note)] : [])),

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import type { Ticket } from '../../../domain/ticket.ts';
 import type { Ats } from '../../../ports/ats.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { DeskActions } from '../../../ports/desk.ts';
@@ -25,7 +26,7 @@ export type SlackDeskDeps = {
   /** The links CSV of a ticket; null when no links of it work. */
   linksCsv(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
   /** How the talk's adapter knows the requester; null when it does not say. */
-  verified(thread: string): string | null;
+  verified(ticket: Ticket): string | null;
 };
 
 /** What clicks, forms, Home and the command need beside that. */

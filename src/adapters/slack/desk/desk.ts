@@ -24,7 +24,7 @@ const NO_TICKET = 0;
 const LEVEL_SIGNS = { info: '', action: '🔔 ', alarm: '🚨 ' } as const;
 
 /** The desk in Slack: one card for each ticket, its history in the thread below. */
-export type SlackDesk = Desk & {
+export type SlackDesk = Required<Desk> & {
   /** Keeps progress and downloads on the cards up to date; returns how to stop. */
   start(): () => Promise<void>;
 };

@@ -1,0 +1,75 @@
+import { createDeskPosts } from '../db/desk-posts.ts';
+import type { Db } from '../db/open.ts';
+import type { SlackApp } from './adapters/slack/app.ts';
+import { createSlackDesk } from './adapters/slack/desk/desk.ts';
+import { registerSlackDesk } from './adapters/slack/desk/register.ts';
+import { channelOf, whoOf } from './adapters/slack/reference.ts';
+import type { Ticket } from './domain/ticket.ts';
+import type { Deps } from './flow/deps.ts';
+import { linkChannel } from './flow/identity/link-channel.ts';
+import { linksFile } from './flow/links-file.ts';
+import type { ChannelLinks } from './ports/channel-links.ts';
+import type { Desk, DeskActions } from './ports/desk.ts';
+import type { Identities } from './ports/identity.ts';
+
+type Needs = {
+  app: SlackApp;
+  db: Db;
+  identities: Identities;
+  channelLinks: ChannelLinks;
+  channel: string;
+  approvers: readonly string[];
+};
+
+/**
+ * The desk in Slack, beside the web desk, which goes on working and keeps its notices.
+ * @returns the desk that shows on both, and how to begin keeping cards up to date
+ */
+export function openSlackDesk(
+  { app, db, identities, channelLinks, channel, approvers }: Needs,
+  flows: Deps,
+  actions: DeskActions,
+): { desk: Desk; start(): () => Promise<void> } {
+  const deps = {
+    ...flows,
+    client: app.client,
+    channel,
+    approvers,
+    actions,
+    posts: createDeskPosts(db),
+    linksCsv: (number: number) => linksFile(flows, number),
+    verified: (ticket: Ticket) => verifiedBy(identities, ticket),
+    provenEmails: (userId: string) => {
+      const email = identities.find(whoOf(userId))?.email;
+      return email === undefined ? [] : [email];
+    },
+    linkChannel: (
+      place: string,
+      accountId: string,
+      agent: string,
+      options: { mayHoldLinks: boolean },
+    ) => linkChannel({ ...flows, channelLinks }, channelOf(place), accountId, agent, options),
+  };
+  const slack = createSlackDesk(deps);
+  const web = flows.desk;
+  registerSlackDesk(app.bolt, deps);
+  return {
+    start: slack.start,
+    desk: {
+      async show(ticket, notice, key) {
+        await web.show(ticket, notice, key);
+        await slack.show(ticket, notice, key);
+      },
+      digest: slack.digest,
+    },
+  };
+}
+
+function verifiedBy(identities: Identities, { thread, requester }: Ticket): string | null {
+  if (thread.startsWith('web:')) return 'signed in to the web chat';
+  const [identity] = identities.withEmail(whoOf(''), requester.email);
+  if (!identity) return null;
+  return identity.provenBy === 'service'
+    ? 'e-mail address confirmed by Slack'
+    : 'with a code that was mailed to this address';
+}
