@@ -66,7 +66,7 @@ export type Config = {
 };
 
 /** How the storage account is reached: with its key, or with the identity of this machine. */
-export type AzureSettings = { container: string } & (
+type AzureSettings = { container: string } & (
   | { connectionString: string }
   | { account: string }
 );
