@@ -283,12 +283,12 @@ export function wordsOf({ blocks = [] }: SlackMessage): string {
 export async function until<T>(
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
 ): Promise<T> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1_000; tries++) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
-  throw new Error('It did not happen within six seconds.');
+  throw new Error('It did not happen within 15 seconds.');
 }
 
 async function untilUp(child: ChildProcess, url: string): Promise<void> {
