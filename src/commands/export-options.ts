@@ -15,6 +15,7 @@ export type TypedOptions = {
   from?: string;
   toDate?: string;
   partSize?: string;
+  passwordFile?: string;
 };
 
 /**
@@ -29,6 +30,7 @@ export function readExportOptions(typed: TypedOptions, jobs: readonly Job[]): Ex
     from: readDate('--from', typed.from),
     to: readDate('--to-date', typed.toDate),
     partSizeBytes: readPartSize(typed.partSize),
+    ...(typed.passwordFile !== undefined && { encrypted: true }),
   };
   if (options.from && options.to && options.from > options.to) {
     throw new Error(`--from ${options.from} is after --to-date ${options.to}; swap them.`);

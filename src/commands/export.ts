@@ -15,6 +15,7 @@ import type { OpenPart } from '../ports/part-writer.ts';
 import type { Source } from '../ports/source.ts';
 import { readExportOptions, type TypedOptions } from './export-options.ts';
 import { findEarlierPlan, makeFolder } from './out-folder.ts';
+import { readPassword } from './password-file.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 type Opened = { store: ExportStore; openPart: OpenPart };
@@ -42,6 +43,7 @@ export function registerExport(program: Command, deps: ExportDeps): void {
     .option('--from <date>', 'first day, for example 2026-01-01')
     .option('--to-date <date>', 'last day, for example 2026-03-31')
     .option('--part-size <size>', 'upper bound of one ZIP, 1MB to 3.9GB; 2GB unless given')
+    .option('--password-file <file>', 'encrypt the ZIPs with the first line of this file')
     .option('--json', 'one JSON object for machines')
     .action((typed: Typed) => runExport(typed, deps));
 }
@@ -73,6 +75,7 @@ async function exportInto(folder: string, typed: Typed, run: Run): Promise<void>
   const account = await run.ats.account(typed.account);
   if (!account) throw new Error(`There is no account "${typed.account}" in the ATS; check the id.`);
   const options = readExportOptions(typed, await run.ats.jobs(account.id));
+  const password = typed.passwordFile ? await readPassword(typed.passwordFile) : null;
   await makeFolder(folder);
   const { store, openPart } = await run.openFolder(folder);
   const order = approvedByOperator({ accountId: account.id, options });
@@ -82,7 +85,7 @@ async function exportInto(folder: string, typed: Typed, run: Run): Promise<void>
   bar.say('Counting what the account holds …');
   const { source, signal, now } = run;
   const onProgress = bar.show;
-  const job = { order, exportId, source, store, openPart, now, signal, onProgress };
+  const job = { order, exportId, source, store, openPart, now, password, signal, onProgress };
   const built = await buildExport({ ...job, accountName: account.name }).finally(bar.end);
   const links = linksCsv(linkRows(built.receipts, built.files, (name) => name, null));
   await store.put(partBlob(exportId, LINKS_CSV_NAME), CSV, Buffer.from(links));
@@ -105,7 +108,7 @@ function summary(folder: string, account: Account, { receipts, manifest }: Built
   ];
   const missing = manifest.missing.length;
   if (missing) lines.push(`${sayCount(missing, 'file')} could not be exported; see missing.csv.`);
-  return lines.join('\n');
+  return [...lines, ...manifest.notes].join('\n');
 }
 
 function forMachines(folder: string, { manifest, files }: Built) {

@@ -31,6 +31,14 @@ export function approvedByOperator<T extends ExportOrder>(order: T): Approved<T>
 
 function sameOptions(a: ExportOptions, b: ExportOptions): boolean {
   const canonical = (o: ExportOptions) =>
-    JSON.stringify([o.sections, o.jobs, o.from, o.to, o.partSizeBytes, o.windowDays]);
+    JSON.stringify([
+      o.sections,
+      o.jobs,
+      o.from,
+      o.to,
+      o.partSizeBytes,
+      o.windowDays,
+      o.encrypted ?? false,
+    ]);
   return canonical(a) === canonical(b);
 }

@@ -1,6 +1,7 @@
 import type { ListName, RowKey } from './content.ts';
 import type { Section } from './options.ts';
 import type { PlannedPart, Stretch } from './plan.ts';
+import { POLICY } from './policy.ts';
 
 export type CutLimits = { partSizeBytes: number; maxEntries: number };
 
@@ -47,7 +48,10 @@ export function createCutter(section: Section, limits: CutLimits): Cutter {
     const full =
       zipBytes + item.zipBytes > limits.partSizeBytes ||
       entries + entriesPerItem > limits.maxEntries;
-    if (full && part.count > 0) goOn(stretch, item.folderAfter);
+    // Stays alone, so that all other parts open with every program.
+    const isHuge = FIXED_BYTES + headBytes + item.zipBytes > POLICY.maxPartBytes;
+    if ((full || isHuge || part.zip64) && part.count > 0) goOn(stretch, item.folderAfter);
+    if (isHuge) part.zip64 = true;
     if (stretch.count === 0) stretch.folderAfter = item.folderAfter;
     stretch.upTo = item.key;
     for (const sum of [stretch, part]) {

@@ -9,9 +9,11 @@ const FAILURES = {
   source_unreadable:
     'Check that the database and the files of the ATS can be read, then build again.',
   foreign_row: 'Correct the SQL of this list in the source file before anything is exported.',
-  file_too_large: 'Exclude this file or hand it over by itself; a ZIP takes files up to 3.9 GB.',
+  file_too_large:
+    'Correct the size of this file in the database of the ATS, so that it gets a ZIP of its own, then start a new export.',
   part_too_large: 'Choose a smaller part size: the files are larger than the database says.',
   counts_differ: 'The data changed during the export; start the export again.',
+  wrong_password: 'Give the password that the export was begun with, or start a new export.',
   cancelled: 'Nothing to do; start the export again when it is wanted.',
   unexpected: 'Build again; if it happens twice, send the log to the developers.',
 } satisfies Record<string, string>;

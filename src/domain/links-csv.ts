@@ -80,8 +80,17 @@ export function linkRows(
   });
 }
 
-/** "Internal CVs, 812 files", "Data Files, 10 tables, 5,210 rows". */
+/** "Internal CVs, 812 files", "Data Files, 10 tables, 5,210 rows", and what is needed to open it if that is not the usual. */
 export function contentOf(receipt: Receipt): string {
+  return amountIn(receipt) + howToOpen(receipt);
+}
+
+function howToOpen({ zip64, encrypted }: Receipt): string {
+  if (encrypted) return ' (encrypted: open it with 7-Zip or WinRAR, not The Unarchiver)';
+  return zip64 ? ' (very large, in ZIP64: open it with 7-Zip, WinRAR or The Unarchiver)' : '';
+}
+
+function amountIn(receipt: Receipt): string {
   const section = SECTION_FOLDERS[receipt.section];
   if (receipt.section !== 'data') return `${section}, ${sayCount(receipt.entries, 'file')}`;
   const rows = Object.values(receipt.rows).reduce<number>((sum, count) => sum + (count ?? 0), 0);

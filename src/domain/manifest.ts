@@ -16,6 +16,8 @@ export type Manifest = {
   /** ISO 8601 in UTC. */
   plannedAt: string;
   finishedAt: string;
+  /** What one has to know to open the ZIPs, as sentences; mostly nothing. */
+  notes: string[];
   parts: ManifestPart[];
   /** Counts of the database, of the plan and of the ZIPs, for each data set, section and job. */
   counts: CountLine[];
@@ -28,6 +30,9 @@ type ManifestPart = {
   section: Section;
   sizeBytes: number;
   sha256: string;
+  /** Needs ZIP64: one file that is too large for a plain ZIP. */
+  zip64: boolean;
+  encrypted: boolean;
   /** Entries in the ZIP, the contents CSV not counted. */
   entries: number;
   files: number;
@@ -48,6 +53,7 @@ export function manifestOf(
     options: plan.options,
     plannedAt: plan.plannedAt,
     finishedAt,
+    notes: notesOf(receipts),
     parts: receipts.map(partOf),
     counts,
     missing: receipts.flatMap((receipt) => receipt.missing),
@@ -57,7 +63,33 @@ export function manifestOf(
 function partOf(receipt: Receipt): ManifestPart {
   const { number, name, section, sizeBytes, sha256, entries, rows } = receipt;
   const files = section === 'data' ? 0 : entries;
-  return { number, name, section, sizeBytes, sha256, entries, files, rows };
+  return {
+    number,
+    name,
+    section,
+    sizeBytes,
+    sha256,
+    zip64: receipt.zip64 ?? false,
+    encrypted: receipt.encrypted ?? false,
+    entries,
+    files,
+    rows,
+  };
+}
+
+function notesOf(receipts: readonly Receipt[]): string[] {
+  const notes = receipts
+    .filter(({ zip64 }) => zip64)
+    .map(
+      ({ name }) =>
+        `${name} holds one file that is too large for a plain ZIP, so it is in the ZIP64 format. Open it with 7-Zip, WinRAR or The Unarchiver; other programs may stop near 4 GB.`,
+    );
+  if (receipts.some(({ encrypted }) => encrypted)) {
+    notes.push(
+      'The ZIPs are encrypted with AES-256. Open them with 7-Zip or WinRAR and the password; The Unarchiver cannot open them. The names of the files can be read without the password.',
+    );
+  }
+  return notes;
 }
 
 /** The lines of SHA256SUMS, as `sha256sum -c` reads them. */

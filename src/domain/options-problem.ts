@@ -52,5 +52,6 @@ export function tidyOptions(options: ExportOptions): ExportOptions {
     to: options.to,
     partSizeBytes: options.partSizeBytes,
     windowDays: options.windowDays,
+    ...(options.encrypted && { encrypted: true }),
   };
 }

@@ -16,6 +16,8 @@ export type ExportOptions = {
   partSizeBytes: number;
   /** How long the links work, in days. */
   windowDays: number;
+  /** The ZIPs are encrypted with a password, which is kept nowhere. */
+  encrypted?: true;
 };
 
 export const DEFAULT_OPTIONS: ExportOptions = {

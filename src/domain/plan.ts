@@ -22,6 +22,8 @@ export type PlannedPart = Amount & {
   /** File name of the ZIP, for example `acme-cvs-003.zip`. */
   name: string;
   section: Section;
+  /** Set for a part of one file that is too large for a ZIP without ZIP64. */
+  zip64?: boolean;
   stretches: Stretch[];
 };
 
@@ -31,6 +33,8 @@ export type Plan = {
   accountId: string;
   accountName: string;
   options: ExportOptions;
+  /** For an encrypted export: tells another password from the one that it was begun with. See `passwordCheck`. */
+  passwordCheck?: string | null;
   /** ISO 8601 in UTC. */
   plannedAt: string;
   parts: PlannedPart[];
@@ -58,6 +62,10 @@ export type Receipt = {
   sizeBytes: number;
   /** SHA-256 of the ZIP, lower-case hex. */
   sha256: string;
+  /** Set when the ZIP needs ZIP64, which some programs cannot open. */
+  zip64?: boolean;
+  /** Set when its files are encrypted with a password. */
+  encrypted?: boolean;
   /** Entries in the ZIP, the contents CSV not counted. */
   entries: number;
   /** Rows of each data set that the part holds. */

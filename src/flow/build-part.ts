@@ -7,9 +7,10 @@ import {
   receiptBlob,
 } from '../domain/plan.ts';
 import type { ExportStore } from '../ports/export-store.ts';
-import type { OpenPart } from '../ports/part-writer.ts';
+import type { OpenPart, PartOptions } from '../ports/part-writer.ts';
 import type { Source } from '../ports/source.ts';
 import { fillPart } from './fill-part.ts';
+import { needPassword } from './password-check.ts';
 
 export type BuildPart = {
   plan: Plan;
@@ -18,6 +19,8 @@ export type BuildPart = {
   store: ExportStore;
   openPart: OpenPart;
   now(): Date;
+  /** Of an encrypted export. */
+  password?: string | null;
   signal: AbortSignal;
   /** How much of this part is done. */
   onProgress?(done: { files: number; bytes: number }): void;
@@ -48,14 +51,27 @@ async function buildOnce(job: BuildPart, torn: ReadonlySet<string>): Promise<Rec
   const blob = await store.create(partBlob(plan.exportId, part.name), {
     contentType: 'application/zip',
   });
-  const writer = job.openPart(blob, { signal: job.signal });
+  const writer = job.openPart(blob, {
+    signal: job.signal,
+    zip64: part.zip64 ?? false,
+    encryption: encryptionOf(job),
+  });
   try {
     const content = await fillPart(job, writer, torn);
-    const sum = await writer.finish();
-    await blob.commit(sum);
+    const { sizeBytes, sha256, zip64 } = await writer.finish();
+    await blob.commit({ sizeBytes, sha256 });
     const { number, name, section } = part;
-    const builtAt = job.now().toISOString();
-    const receipt: Receipt = { number, name, section, ...sum, ...content, builtAt };
+    const receipt: Receipt = {
+      number,
+      name,
+      section,
+      sizeBytes,
+      sha256,
+      ...(zip64 && { zip64 }),
+      ...(plan.options.encrypted && { encrypted: true }),
+      ...content,
+      builtAt: job.now().toISOString(),
+    };
     await store.put(
       receiptBlob(plan.exportId, name),
       { contentType: 'application/json' },
@@ -66,6 +82,15 @@ async function buildOnce(job: BuildPart, torn: ReadonlySet<string>): Promise<Rec
     await writer.close();
     await blob.abort();
   }
+}
+
+function encryptionOf({
+  plan,
+  password,
+}: BuildPart): NonNullable<PartOptions['encryption']> | null {
+  return plan.options.encrypted
+    ? { password: needPassword(password), exportId: plan.exportId }
+    : null;
 }
 
 function keepsChanging(part: PlannedPart): ExportFailure {

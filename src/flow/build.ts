@@ -6,6 +6,7 @@ import type { OpenPart } from '../ports/part-writer.ts';
 import type { Source } from '../ports/source.ts';
 import { buildPart } from './build-part.ts';
 import { type FinishedExport, finishExport } from './finish-export.ts';
+import { checkPassword } from './password-check.ts';
 import { planExport } from './plan-export.ts';
 import { findPlan, findReceipt } from './stored-export.ts';
 
@@ -17,6 +18,8 @@ export type BuildExport = {
   store: ExportStore;
   openPart: OpenPart;
   now(): Date;
+  /** Of an encrypted export; it is not kept. */
+  password?: string | null;
   signal: AbortSignal;
   onProgress?(progress: Progress): void;
 };
@@ -29,6 +32,7 @@ export async function buildExport(
     const { store, exportId } = job;
     const plan =
       (await findPlan(store, exportId)) ?? (await planExport({ ...job, now: job.now() }));
+    await checkPassword(plan, job.password);
     const receipts = await buildParts(job, plan);
     const finished = await finishExport({ plan, receipts, store, now: job.now() });
     return { ...finished, plan, receipts };

@@ -5,7 +5,7 @@ import { ExportFailure } from '../domain/failure.ts';
 import type { MissingFile, Receipt, Stretch } from '../domain/plan.ts';
 import type { PartWriter } from '../ports/part-writer.ts';
 import type { BuildPart } from './build-part.ts';
-import { createContentsCsv, dataSetCsv, filesOf } from './part-content.ts';
+import { createContentsCsv, dataSetCsv, filesOf, withContentsBefore } from './part-content.ts';
 import type { ListScope } from './read-lists.ts';
 
 /** What a receipt says of the inside of a part. */
@@ -56,7 +56,10 @@ async function addDataSet(filling: Filling, stretch: Stretch, dataSet: DataSet):
 async function addFiles(filling: Filling, stretch: Stretch, section: FileSection): Promise<void> {
   const { job, writer, content, report, torn } = filling;
   const contents = createContentsCsv();
-  for await (const added of writer.addFiles(filesOf(scopeOf(job), section, stretch, torn))) {
+  const head = { path: contentsPath(job.part.name), modifiedAt: job.plan.plannedAt };
+  const isHuge = job.part.zip64 ?? false;
+  const files = filesOf(scopeOf(job), section, stretch, { torn, mayBeHuge: isHuge });
+  for await (const added of writer.addFiles(isHuge ? withContentsBefore(files, head) : files)) {
     const { row, path } = added.file;
     // In planned bytes, so that the end is reached exactly.
     report(1, row.sizeBytes);
@@ -74,10 +77,8 @@ async function addFiles(filling: Filling, stretch: Stretch, section: FileSection
   }
   checkCount(job, stretch, content.entries + content.missing.length);
   checkSource(job, content);
-  await writer.addText(
-    { path: contentsPath(job.part.name), modifiedAt: job.plan.plannedAt },
-    contents.chunks(),
-  );
+  const isInAlready = isHuge && content.entries > 0;
+  if (!isInAlready) await writer.addText(head, contents.chunks());
 }
 
 /** Said at once, not hours later in the reconciliation: rows were added or deleted since the plan was made. */

@@ -1,11 +1,12 @@
 import { createPaths, isCompressible } from '../domain/archive.ts';
-import { CONTENTS_COLUMNS } from '../domain/contents-csv.ts';
+import { CONTENTS_COLUMNS, contentsRow } from '../domain/contents-csv.ts';
 import { type DataSet, type SourceFile, UnreadableFile } from '../domain/content.ts';
 import { csvHead, csvRow } from '../domain/csv.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { Stretch } from '../domain/plan.ts';
 import { POLICY } from '../domain/policy.ts';
-import type { PartFile } from '../ports/part-writer.ts';
+import { sayBytes } from '../domain/words.ts';
+import type { EntryHead, PartFile } from '../ports/part-writer.ts';
 import type { FileContent } from '../ports/source.ts';
 import { dataRows, fileRows, type ListScope, sourceFailure } from './read-lists.ts';
 
@@ -43,12 +44,39 @@ export async function* dataSetCsv(
 /** A file on its way into a part. */
 export type Packed = PartFile & { row: SourceFile };
 
-/** The files of a stretch with their paths. Those in `torn` changed during an earlier attempt and are not tried again. */
+/**
+ * The only file of a part with ZIP64, with the contents CSV before it: The Unarchiver cannot read on after an entry
+ * of more than 4 GiB.
+ */
+export async function* withContentsBefore(
+  files: AsyncIterable<Packed>,
+  contentsHead: EntryHead,
+): AsyncIterable<Packed> {
+  for await (const file of files) {
+    yield {
+      ...file,
+      before: ({ sizeBytes, crc32 }) => {
+        const contents = createContentsCsv();
+        contents.add(contentsRow(file.path, file.row, sizeBytes, crc32));
+        return { head: contentsHead, chunks: contents.chunks() };
+      },
+    };
+  }
+}
+
+export type FilesOptions = {
+  /** Paths that changed during an earlier attempt and are not tried again. */
+  torn: ReadonlySet<string>;
+  /** In the part of one huge file. */
+  mayBeHuge: boolean;
+};
+
+/** The files of a stretch with their paths. */
 export async function* filesOf(
   scope: ListScope,
   section: SourceFile['section'],
   stretch: Stretch,
-  torn: ReadonlySet<string>,
+  { torn, mayBeHuge }: FilesOptions,
 ): AsyncIterable<Packed> {
   const paths = createPaths();
   // The part may begin in the middle of a folder: names that earlier parts gave there are taken.
@@ -64,21 +92,25 @@ export async function* filesOf(
       path,
       modifiedAt: row.createdAt,
       compress: isCompressible(path),
-      open: () => openFile(scope, row, torn.has(path)),
+      open: () => openFile(scope, row, { isTorn: torn.has(path), mayBeHuge }),
     };
   }
 }
 
-async function openFile(scope: ListScope, row: SourceFile, isTorn: boolean): Promise<FileContent> {
+async function openFile(
+  scope: ListScope,
+  row: SourceFile,
+  { isTorn, mayBeHuge }: { isTorn: boolean; mayBeHuge: boolean },
+): Promise<FileContent> {
   if (isTorn) throw new UnreadableFile('changed_while_reading', 'The file kept changing.');
   const content = await scope.source.open(row).catch((error: unknown) => {
     throw error instanceof UnreadableFile ? error : sourceFailure(error);
   });
-  if (content.sizeBytes <= POLICY.maxPartBytes) return content;
+  if (mayBeHuge || content.sizeBytes <= POLICY.maxPartBytes) return content;
   await content.close();
   throw new ExportFailure(
     'file_too_large',
-    `The file ${row.fileId} of ${row.section} is larger than 3.9 GB and does not fit into a ZIP.`,
+    `The file ${row.fileId} of ${row.section} is larger than 3.9 GB, but the database says ${sayBytes(row.sizeBytes)}.`,
   );
 }
 

@@ -26,6 +26,7 @@ import { POLICY } from '../domain/policy.ts';
 import { countsEqual } from '../domain/reconcile.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import type { Source } from '../ports/source.ts';
+import { passwordCheck } from './password-check.ts';
 import { dataRows, fileRows, type ListScope, selectionOf, sourceFailure } from './read-lists.ts';
 
 export type PlanExport = {
@@ -35,6 +36,8 @@ export type PlanExport = {
   source: Source;
   store: ExportStore;
   now: Date;
+  /** Of an encrypted export; it is not kept. */
+  password?: string | null;
   signal?: AbortSignal;
 };
 
@@ -72,11 +75,13 @@ async function makePlan(job: PlanExport): Promise<Plan> {
     const cut = section === 'data' ? cutData(job, planned) : cutFiles(job, section, planned);
     parts.push(...(await cut));
   }
+  const check = options.encrypted ? await passwordCheck(job) : null;
   return {
     exportId: job.exportId,
     accountId,
     accountName: job.accountName,
     options,
+    ...(check && { passwordCheck: check }),
     plannedAt: job.now.toISOString(),
     parts: numberParts(accountId, parts),
     totals,

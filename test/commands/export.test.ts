@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sampleSource } from '../support/sample.ts';
+import { hasTool, testWithPassword } from '../support/zip-tools.ts';
 
 const PROGRAM = fileURLToPath(new URL('../support/export-program.ts', import.meta.url));
 let folder: string;
@@ -51,6 +52,22 @@ describe('waybill export', () => {
     });
     expect(rows.map((row) => row.link)).toEqual(rows.map((row) => row.file_name));
     expect(rows).toHaveLength(names.length - 2);
+  });
+
+  test('encrypts with the password of a file, and says how to open the ZIPs', async () => {
+    const file = join(folder, 'password');
+    await writeFile(file, 'correct horse 7\n', { mode: 0o600 });
+    const { stdout } = await exported('--sections', 'data', '--password-file', file);
+    expect(stdout).toMatch(/encrypted with AES-256.*The Unarchiver cannot open them/);
+    const zip = join(out, 'acme-data-001.zip');
+    if (hasTool('7z')) testWithPassword(zip, 'correct horse 7');
+    expect((await readFile(zip)).readUInt16LE(8)).toBe(99);
+    const plain = await exported('--sections', 'data');
+    expect(plain).toMatchObject({ code: 1, stderr: expect.stringMatching(/other options/) });
+    await writeFile(file, 'another horse 8\n');
+    const other = await exported('--sections', 'data', '--password-file', file);
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/another password/) });
+    expect((await run('verify', out)).stdout).toMatch(/Everything is in order/);
   });
 
   test('goes on when it is run again with the same options, and only then', async () => {

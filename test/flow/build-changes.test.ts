@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import { finishExport } from '../../src/flow/finish-export.ts';
 import { planExport } from '../../src/flow/plan-export.ts';
-import { contentOf, createMemorySource, memoryFiles as files } from '../support/memory-source.ts';
+import {
+  contentOf,
+  createMemorySource,
+  memoryFile,
+  memoryFiles as files,
+} from '../support/memory-source.ts';
 import { build, jobOf, NOW } from '../support/pipeline.ts';
 import { readZip } from '../support/zips.ts';
 
@@ -109,14 +114,33 @@ describe('files', () => {
     });
   });
 
-  test('above 3.9 GB fail with a clear sentence', async () => {
-    const source = createMemorySource({ files: files(2, { sizeBytes: 4_000_000_000 }) });
+  test('above 3.9 GB that the database says to be smaller fail with a clear sentence', async () => {
+    const source = createMemorySource({ files: files(2) });
     source.open = async () => ({ ...contentOf(Buffer.alloc(1)), sizeBytes: 4_000_000_000 });
     const failing = build(root, source);
     await expect(failing).rejects.toMatchObject({ reason: 'file_too_large' });
     await expect(failing).rejects.toThrow(
-      'The file f0000 of cvs is larger than 3.9 GB and does not fit into a ZIP.',
+      'The file f0000 of cvs is larger than 3.9 GB, but the database says 1.0 kB.',
     );
+  });
+
+  test('above 3.9 GB get a part of their own, in which only they may need ZIP64', async () => {
+    const [first, ...rest] = files(4);
+    const huge = { ...memoryFile({ fileId: 'f0001b', content: Buffer.alloc(9) }), sizeBytes: 6e9 };
+    const source = createMemorySource({ files: [...(first ? [first] : []), huge, ...rest] });
+    const { plan, receipts } = await build(root, source, { sections: ['cvs'] });
+    expect(plan.parts.map(({ count, zip64 }) => [count, zip64])).toEqual([
+      [2, undefined],
+      [1, true],
+      [2, undefined],
+    ]);
+    const name = receipts[1]?.name ?? '';
+    const entries = await readZip(join(root, 'e1', name));
+    // The Unarchiver cannot read on behind a huge file, so the list of contents comes before it.
+    expect([...entries.keys()][0]).toBe(`Contents/${name.replace('.zip', '.csv')}`);
+    expect([...entries.values()][0]?.toString()).toContain('f0001b.pdf,9,');
+    expect(entries.size).toBe(2);
+    expect(receipts[1]?.zip64).toBeUndefined();
   });
 
   test('of one folder that is cut keep their names apart, part for part', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createZipParts } from '../../src/adapters/zip/part-writer.ts';
 import type { BlobWriter } from '../../src/ports/export-store.ts';
-import type { AddedFile, PartFile, PartWriter } from '../../src/ports/part-writer.ts';
+import type { AddedFile, PartFile, PartOptions, PartWriter } from '../../src/ports/part-writer.ts';
 import type { FileContent } from '../../src/ports/source.ts';
 import { contentOf } from './memory-source.ts';
 
@@ -33,9 +33,12 @@ export async function writePart(
   blob: BlobWriter,
   fill: (writer: PartWriter) => Promise<void>,
   signal: AbortSignal = new AbortController().signal,
-): Promise<{ sizeBytes: number; sha256: string }> {
+  options: Omit<PartOptions, 'signal'> & { maxBytes?: number } = {},
+): ReturnType<PartWriter['finish']> {
+  const { maxBytes, ...more } = options;
   const spoolFolder = await mkdtemp(join(tmpdir(), 'waybill-spool-'));
-  const writer = createZipParts({ spoolFolder })(blob, { signal });
+  const openPart = createZipParts({ spoolFolder, ...(maxBytes !== undefined && { maxBytes }) });
+  const writer = openPart(blob, { signal, ...more });
   try {
     await fill(writer);
     return await writer.finish();

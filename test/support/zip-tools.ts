@@ -25,6 +25,16 @@ export const ZIP_TOOLS = [
   },
 ];
 
+/** Tests an encrypted ZIP with 7-Zip. @throws Error when the password is wrong or anything is damaged */
+export function testWithPassword(zip: string, password: string): void {
+  run('7z', ['t', '-bd', `-p${password}`, zip]);
+}
+
+/** Extracts an encrypted ZIP with 7-Zip. */
+export function extractWithPassword(zip: string, password: string, folder: string): void {
+  run('7z', ['x', '-bd', `-p${password}`, `-o${folder}`, zip]);
+}
+
 /** `sha256sum -c` in a folder; the lines that it says. */
 export function checkSums(folder: string, sums: string): string[] {
   return run('sha256sum', ['--strict', '-c', sums], folder).trim().split('\n');

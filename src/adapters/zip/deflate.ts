@@ -9,8 +9,8 @@ import type { Spool } from './spool.ts';
 const PIECE_BYTES = 1024 * 1024;
 const PIECES_AT_ONCE = 4;
 
-/** An empty last block, which ends the stream that the pieces make. */
-const LAST_BLOCK = Buffer.from([0x03, 0x00]);
+/** An empty last block, which ends the stream that the pieces make. A new one each time: it may be encrypted in place. */
+const lastBlock = () => Buffer.from([0x03, 0x00]);
 
 const deflate = promisify(deflateRaw) as (
   data: Buffer,
@@ -44,7 +44,7 @@ export async function deflateInto(
   } finally {
     await Promise.allSettled(queue);
   }
-  await spool.write(LAST_BLOCK);
+  await spool.write(lastBlock());
   return sum;
 }
 

@@ -3,13 +3,21 @@ import { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { fold } from '../../domain/archive.ts';
 import type { ZipReport } from '../../ports/part-writer.ts';
-import { type CentralEntry, parseCentral, parseEnd, sameAsLocal } from './parse-records.ts';
+import {
+  type CentralEntry,
+  END_BYTES,
+  localBytes,
+  parseCentral,
+  parseEnd,
+  sameAsLocal,
+} from './parse-records.ts';
 import { DEFLATED, STORED } from './records.ts';
+import { SEAL_BYTES } from './seal.ts';
 
 const READ_BYTES = 1024 * 1024;
 const MAX_PROBLEMS = 20;
 
-/** Reads a ZIP from the first to the last byte, as strictly as parts are written. The file may be hostile or cut short. */
+/** Reads a ZIP from the first to the last byte, as strictly as parts are written. The file may be hostile or cut short. What is encrypted is not opened. */
 export async function inspectZip(path: string): Promise<ZipReport> {
   const file = await open(path, 'r');
   try {
@@ -20,9 +28,10 @@ export async function inspectZip(path: string): Promise<ZipReport> {
 }
 
 async function inspect(file: FileHandle, sizeBytes: number): Promise<ZipReport> {
-  const end = parseEnd(await readAt(file, Math.max(0, sizeBytes - 22), 22), sizeBytes);
+  const tail = await readAt(file, Math.max(0, sizeBytes - END_BYTES), END_BYTES);
+  const end = parseEnd(tail, sizeBytes);
   if (!end) return broken('The end of the ZIP is missing; it was not downloaded in full.');
-  const central = parseCentral(await readAt(file, end.centralOffset, end.centralBytes));
+  const central = parseCentral(await readAt(file, end.offset, end.bytes));
   if (!central || central.length !== end.entries) return broken('The list of files is damaged.');
   const problems: string[] = [];
   const seen = new Set<string>();
@@ -31,10 +40,9 @@ async function inspect(file: FileHandle, sizeBytes: number): Promise<ZipReport> 
     const problem = nameProblem(entry, seen) ?? (await entryProblem(file, entry, offset));
     if (problem) problems.push(`${entry.name}: ${problem}`);
     if (problems.length === MAX_PROBLEMS) break;
-    offset = entry.offset + 30 + entry.nameBytes.length + entry.packedBytes;
+    offset = entry.offset + localBytes(entry) + entry.packedBytes;
   }
-  if (!problems.length && offset !== end.centralOffset)
-    problems.push('There are stray bytes in it.');
+  if (!problems.length && offset !== end.offset) problems.push('There are stray bytes in it.');
   return { entries: central.length, problems };
 }
 
@@ -55,8 +63,10 @@ async function entryProblem(
   expectedOffset: number,
 ): Promise<string | null> {
   if (entry.offset !== expectedOffset) return 'it is not where the list of files says.';
-  const header = await readAt(file, entry.offset, 30 + entry.nameBytes.length);
+  const header = await readAt(file, entry.offset, localBytes(entry));
   if (!sameAsLocal(entry, header)) return 'its header and the list of files differ.';
+  // Without the password nothing can be said of the content; the SHA-256 of the part vouches for it.
+  if (entry.isEncrypted) return entry.packedBytes > SEAL_BYTES ? null : 'its content is damaged.';
   const packed = readRange(file, entry.offset + header.length, entry.packedBytes);
   try {
     const sum = await sumOf(entry, packed);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -9,13 +9,16 @@ const READ_BYTES = 1024 * 1024;
 export type Spool = {
   sizeBytes(): number;
   write(bytes: Buffer): Promise<void>;
+  /** SHA-256 of what was written, if it was asked for. */
+  digest(): Buffer;
   /** The bytes from the start. A chunk is valid until the next one is asked for. */
   read(): AsyncIterable<Buffer>;
   /** Deletes the file; for `finally`. */
   close(): Promise<void>;
 };
 
-export function createSpool(folder: string): Spool {
+export function createSpool(folder: string, options: { digest?: boolean } = {}): Spool {
+  const hash = options.digest ? createHash('sha256') : null;
   let inMemory: Buffer[] = [];
   let file: { handle: FileHandle; path: string } | null = null;
   let sizeBytes = 0;
@@ -28,6 +31,7 @@ export function createSpool(folder: string): Spool {
     }
     if (file) await file.handle.appendFile(bytes);
     else inMemory.push(bytes);
+    hash?.update(bytes);
     sizeBytes += bytes.length;
   }
 
@@ -54,7 +58,8 @@ export function createSpool(folder: string): Spool {
     await rm(path, { force: true });
   }
 
-  return { sizeBytes: () => sizeBytes, write, read, close };
+  const digest = () => hash?.digest() ?? Buffer.alloc(0);
+  return { sizeBytes: () => sizeBytes, write, digest, read, close };
 }
 
 async function openFile(folder: string): Promise<{ handle: FileHandle; path: string }> {
