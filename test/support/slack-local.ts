@@ -22,6 +22,8 @@ export const LOCAL = {
   desk: 'C0DESK',
   /** The customers' channel. */
   channel: 'C0ACME',
+  /** The customers' channel with a stranger in it. */
+  shared: 'C0SHARED',
   direct: 'D0ALICE',
   alice: 'U0ALICE',
   stranger: 'U0STRANGER',
@@ -144,6 +146,12 @@ function workspace({ emails, eventsUrl }: { emails: { alice: string }; eventsUrl
         name: 'acme',
         is_private: true,
         members: [LOCAL.alice, LOCAL.bot],
+      },
+      {
+        id: LOCAL.shared,
+        name: 'shared',
+        is_private: true,
+        members: [LOCAL.alice, LOCAL.stranger, LOCAL.bot],
       },
       { id: LOCAL.direct, name: 'dm', is_im: true, members: [LOCAL.alice, LOCAL.bot] },
     ],

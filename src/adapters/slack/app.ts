@@ -45,7 +45,7 @@ export type SlackApp = {
 /** The connection to Slack: Socket Mode with an app token, else signed HTTP. */
 export function createSlackApp(
   settings: SlackSettings,
-  { log, now }: { log: Log; now: () => Date },
+  { log, now, callTimeoutMs }: { log: Log; now: () => Date; callTimeoutMs?: number },
 ): SlackApp {
   const logger = createBoltLogger(log);
   const place = settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {};
@@ -54,7 +54,7 @@ export function createSlackApp(
     logger,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: CALL_TIMEOUT_MS,
+    timeout: callTimeoutMs ?? CALL_TIMEOUT_MS,
   };
   const client = new webApi.WebClient(settings.botToken, clientOptions);
   const whoWeAre = createWhoWeAre(client);
@@ -72,10 +72,10 @@ export function createSlackApp(
           // Bolt's own patience here: it goes on trying to connect.
           installerOptions: { clientOptions: { ...place } },
         }),
-      authorize: async () => {
-        const { botId, botUserId } = await whoWeAre();
-        return { botToken: settings.botToken, botId, botUserId };
-      },
+      // Asks Slack nothing: an event is acknowledged even while Slack's own API is away.
+      authorize: async () => ({ botToken: settings.botToken }),
+      // Whoever reads messages leaves out those of bots.
+      ignoreSelf: false,
       clientOptions,
       convoStore: false,
     },
