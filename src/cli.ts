@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerChat } from './commands/chat.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerExport } from './commands/export.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerTickets } from './commands/tickets.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   registerVerify(program, { inspectZip: async (path) => (await wire()).inspectZip(path) });
   registerSample(program, async (options) => (await wire()).generateSample(options));
   registerTickets(program, openApp);
+  registerDoctor(program, async () => (await wire()).examine(readConfig()));
   await program.parseAsync();
 }
 

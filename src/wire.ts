@@ -20,6 +20,7 @@ import { ensureSecret } from './adapters/secret/secret-file.ts';
 import { createWebThread, webThreadOf } from './adapters/web/chat-thread.ts';
 import { createWebDesk } from './adapters/web/desk.ts';
 import { type Config, ConfigError } from './config.ts';
+import type { Finding } from './domain/finding.ts';
 import type { Deps } from './flow/deps.ts';
 import { createDeskActions } from './flow/desk-actions.ts';
 import { createWindowKeeper } from './flow/direct-window.ts';
@@ -169,6 +170,12 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
 /** The ATS behind `SOURCE`. */
 export async function openSource(config: Config): Promise<OpenedSource> {
   return openSourceFile(await sourceFileOf(config));
+}
+
+/** Tries every configured service, see `src/wire-doctor.ts`. */
+export async function examine(config: Config): Promise<Finding[]> {
+  const { examine: examineAll } = await import('./wire-doctor.ts');
+  return examineAll(config);
 }
 
 /** Writes a sample ATS, see `src/adapters/sample/sample.ts`. */
