@@ -4,7 +4,7 @@ import { asFailure } from '../domain/failure.ts';
 import { say } from '../domain/message.ts';
 import { buildFailed } from '../domain/phrases/build.ts';
 import type { Plan, Progress } from '../domain/plan.ts';
-import { act, canDo, type Ticket } from '../domain/ticket.ts';
+import { act, type Action, canDo, type Ticket } from '../domain/ticket.ts';
 import type { BuildHandlers } from '../ports/job-queue.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
@@ -122,7 +122,8 @@ export function createExportRunner(deps: Deps): ExportRunner {
 
 function begin(deps: Deps, ticket: Ticket): void {
   const now = deps.clock.now();
-  const id = `ticket-${ticket.number}-${now.getTime().toString(36)}`;
+  const kept = keptRun(deps, ticket);
+  const id = kept?.id ?? `ticket-${ticket.number}-${now.getTime().toString(36)}`;
   const step = act(
     ticket,
     'build',
@@ -134,8 +135,25 @@ function begin(deps: Deps, ticket: Ticket): void {
     { ticket: step, history: [step.entry], outbox: [{ to: 'desk', notice: null }] },
     now,
   );
-  if (done.ok) deps.exports.start({ id, ticketNumber: ticket.number }, now);
+  if (!done.ok) return;
+  if (kept) deps.exports.planned(id, kept.plan);
+  else deps.exports.start({ id, ticketNumber: ticket.number }, now);
 }
+
+/** After these the same plan would only fail again. */
+const NEEDS_NEW_PLAN: readonly unknown[] = ['counts_differ', 'foreign_row', 'part_too_large'];
+
+/** The run that failed, when its plan is still good: then what it finished is not built again. */
+function keptRun(deps: Deps, ticket: Ticket): { id: string; plan: Plan } | null {
+  const history = deps.tickets.history(ticket.number);
+  const asked = history.findLast(({ event }) => BUILD_EVENTS.includes(event));
+  const failed = history.findLast(({ event }) => event === 'fail');
+  if (asked?.event !== 'retry' || NEEDS_NEW_PLAN.includes(failed?.detail.reason)) return null;
+  const run = ticket.exportId ? deps.exports.find(ticket.exportId) : null;
+  return run?.plan ? { id: run.id, plan: run.plan } : null;
+}
+
+const BUILD_EVENTS: readonly string[] = ['approve', 'retry', 'rebuild'] satisfies Action[];
 
 async function makePlan(
   deps: Deps,
