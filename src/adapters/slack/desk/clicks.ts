@@ -6,7 +6,7 @@ import type { Click, Clicked } from '../../../ports/desk.ts';
 import { fitEscaped, LIMITS } from '../limits.ts';
 import type { SlackDeskClickDeps } from './deps.ts';
 import { approveForm, extendForm, questionForm, reasonForm, refuseExtensionForm } from './forms.ts';
-import { actionId, EXTEND_BY, EXTEND_HOURS, OPEN_WEB, readTicketValue } from './ids.ts';
+import { actionId, EXTEND_BY, EXTEND_HOURS, readTicketValue } from './ids.ts';
 import { inTime } from './in-time.ts';
 import { optionsForm } from './options-form.ts';
 import { ClickPayload } from './payloads.ts';
@@ -48,8 +48,6 @@ export function registerClicks(bolt: App, deps: SlackDeskClickDeps, people: Peop
       outcomeOf(await actions.extend(click, hours)),
     );
   }
-  // A link is opened by Slack itself, which wants an answer all the same.
-  bolt.action(OPEN_WEB, async ({ ack }) => ack());
 
   function on(id: string, deed: Deed): void {
     bolt.action(id, async ({ ack, body }) => {

@@ -11,7 +11,6 @@ export const EXTEND_BY = 'desk_extend_by_';
 export const EXTEND_HOURS = [24, 48, 168] as const;
 
 export const JOBS_MENU = 'desk_jobs';
-export const OPEN_WEB = 'desk_open';
 
 /** The forms, by what they send. */
 export const FORMS = {
