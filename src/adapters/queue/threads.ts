@@ -39,7 +39,13 @@ type Thread = { worker: Worker; task: Task | null; idle: NodeJS.Timeout | undefi
  * @param options.entry the module that runs in a thread; it calls `serveBuilder`
  * @param options.data what it needs to know, plain data
  */
-export function createThreads(options: { entry: URL; data: unknown; size: number }): Threads {
+export function createThreads(options: {
+  entry: URL;
+  data: unknown;
+  size: number;
+  stopWithinMs?: number;
+}): Threads {
+  const { entry, data, size, stopWithinMs = STOP_WITHIN_MS } = options;
   const threads = new Set<Thread>();
   const waiting: Task[] = [];
   let lastId = 0;
@@ -70,7 +76,7 @@ export function createThreads(options: { entry: URL; data: unknown; size: number
   function fill(): void {
     while (waiting.length > 0 && !closed) {
       const thread = [...threads].find(({ task }) => !task);
-      if (!thread && threads.size >= options.size) return;
+      if (!thread && threads.size >= size) return;
       const task = waiting.shift();
       if (task) give(thread ?? start(), task);
     }
@@ -84,7 +90,6 @@ export function createThreads(options: { entry: URL; data: unknown; size: number
   }
 
   function start(): Thread {
-    const { entry, data } = options;
     const resourceLimits = { maxOldGenerationSizeMb: HEAP_MEGABYTES };
     // Without the options of this process: a thread needs none of them.
     const worker = new Worker(entry, { workerData: data, execArgv: [], resourceLimits });
@@ -143,7 +148,7 @@ export function createThreads(options: { entry: URL; data: unknown; size: number
   async function end({ task, worker }: Thread): Promise<void> {
     if (task) {
       abort(task);
-      const late = wait(STOP_WITHIN_MS, undefined, { ref: false });
+      const late = wait(stopWithinMs, undefined, { ref: false });
       await Promise.race([task.result.promise.catch(() => {}), late]);
     }
     await worker.terminate();
