@@ -14,7 +14,7 @@ import {
   startLocalSlack,
   until,
   wordsOf,
-} from '../support/slack-desk.ts';
+} from '../support/slack-workspace.ts';
 import { waybill } from '../support/waybill.ts';
 
 let dataDir: string;

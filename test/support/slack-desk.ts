@@ -1,10 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createDeskPosts } from '../../db/desk-posts.ts';
 import { createExportRuns } from '../../db/exports.ts';
 import { createLinks } from '../../db/links.ts';
@@ -22,121 +18,17 @@ import { createDispatcher } from '../../src/flow/dispatch.ts';
 import { createMemorySource } from './memory-source.ts';
 import { MovableClock, RecordingLog, RecordingMailer, RecordingThread } from './recorders.ts';
 import { SettableAts } from './settable-ats.ts';
+import {
+  ANN,
+  BOB,
+  buttonsOf,
+  DESK,
+  type LocalSlack,
+  type SlackMessage,
+} from './slack-workspace.ts';
 import { newTicket } from './tickets.ts';
 
-const BINARY = fileURLToPath(
-  new URL('../../node_modules/local-slack-linux-x64/bin/local-slack', import.meta.url),
-);
-export const hasLocalSlack = process.platform === 'linux' && existsSync(BINARY);
-if (!hasLocalSlack)
-  console.warn('local-slack is not here: the tests of the desk in Slack are left out.');
-
-export const DESK = 'C0DESK';
-export const ANN = 'U0ANN';
-export const BOB = 'U0BOB';
-export const ALICE = 'U0ALICE';
 export const START = new Date('2026-03-02T10:00:00Z');
-
-const WORKSPACE = {
-  workspace: { name: 'Acme ATS', domain: 'acme-ats', teamId: 'T0ACME' },
-  apps: [
-    {
-      appId: 'A0WAYBILL',
-      botUserId: 'U0BOT',
-      botName: 'waybill',
-      botToken: 'xoxb-desk',
-      appToken: 'xapp-desk',
-      signingSecret: 'secret',
-      mode: 'socket',
-    },
-  ],
-  users: [
-    { id: ANN, name: 'ann', real_name: 'Ann Lee', email: 'ann@vendor.example' },
-    { id: BOB, name: 'bob', real_name: 'Bob Day', email: 'bob@vendor.example' },
-    { id: ALICE, name: 'alice', real_name: 'Alice Adams', email: 'alice@acme.example' },
-  ],
-  channels: [
-    { id: DESK, name: 'desk', members: ['U0BOT', ANN, BOB, ALICE] },
-    { id: 'C0ACME', name: 'acme', members: ['U0BOT', ANN, BOB, ALICE] },
-  ],
-};
-
-export type SlackMessage = {
-  ts: string;
-  text: string;
-  user: string;
-  thread_ts?: string;
-  subtype?: string;
-  ephemeral_to?: string;
-  files?: { name: string }[];
-  blocks?: {
-    type: string;
-    text?: { text: string };
-    fields?: { text: string }[];
-    elements?: { action_id: string; value: string; text: { text: string } }[];
-  }[];
-};
-
-export type LocalSlack = Awaited<ReturnType<typeof startLocalSlack>>;
-
-/** A Slack on this machine, with its people and channels. */
-export async function startLocalSlack(workspace: object = WORKSPACE) {
-  const folder = mkdtempSync(join(tmpdir(), 'waybill-slack-'));
-  const config = join(folder, 'workspace.json');
-  writeFileSync(config, JSON.stringify(workspace));
-  const port = await freePort();
-  const child = spawn(
-    BINARY,
-    ['--config', config, '--port', String(port), '--base-host', '127.0.0.1'],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  const url = `http://127.0.0.1:${port}`;
-  await untilUp(child, url);
-  const control = async (path: string, body?: object) => {
-    const answer = await fetch(`${url}/_control${path}`, {
-      ...(body && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    });
-    return answer.json();
-  };
-  const page = new WebSocket(`ws://127.0.0.1:${port}/ui`);
-  let views: { callback_id?: string; blocks: { block_id?: string }[] }[] = [];
-  let viewErrors: Record<string, string> = {};
-  const homes = new Map<string, { blocks: object[] }>();
-  page.addEventListener('message', ({ data }) => {
-    const event = JSON.parse(String(data));
-    if (event.t === 'view') {
-      views = event.stack ?? [];
-      viewErrors = {};
-    }
-    if (event.t === 'view_errors') viewErrors = event.errors;
-    if (event.t === 'home') homes.set(event.user, event.view);
-  });
-  await once(page, 'open');
-
-  return {
-    url,
-    apiUrl: `${url}/api/`,
-    control,
-    messages: async (channel = DESK): Promise<SlackMessage[]> =>
-      (await control(`/messages/${channel}`)).messages,
-    /** The form that is open on top; null when there is none. */
-    form: () => views.at(-1) ?? null,
-    formErrors: () => viewErrors,
-    homeOf: (user: string) => homes.get(user) ?? null,
-    submit: (user: string, values: object) =>
-      page.send(JSON.stringify({ t: 'view_submit', user, values })),
-    async close() {
-      page.close();
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 /** The desk in Slack with the real database and the real flows; an ATS and a clock that a test sets. */
 export async function startSlackDesk(
@@ -258,55 +150,4 @@ export async function startSlackDesk(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function buttonsOf(message: SlackMessage) {
-  return (message.blocks ?? []).flatMap(({ type, elements }) =>
-    type === 'actions' ? (elements ?? []) : [],
-  );
-}
-
-/** All words of a card. */
-export function wordsOf({ blocks = [] }: SlackMessage): string {
-  return blocks
-    .flatMap(({ text, fields, elements }) => [
-      text?.text,
-      ...(fields ?? []).map((field) => field.text),
-      ...(elements ?? []).map((element) =>
-        typeof element.text === 'string' ? element.text : element.text?.text,
-      ),
-    ])
-    .join('\n');
-}
-
-/** Waits until something is so; clicks are answered by Slack before their effect is seen. */
-export async function until<T>(
-  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-): Promise<T> {
-  for (let tries = 0; tries < 1_000; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-  throw new Error('It did not happen within 15 seconds.');
-}
-
-async function untilUp(child: ChildProcess, url: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (child.exitCode !== null) throw new Error('local-slack ended.');
-    const up = await fetch(`${url}/_control/state`).catch(() => null);
-    if (up?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('local-slack did not start.');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (typeof address !== 'object' || address === null) throw new Error('No port was given.');
-  return address.port;
 }

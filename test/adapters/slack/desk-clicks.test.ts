@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { START, startSlackDesk } from '../../support/slack-desk.ts';
 import {
   ALICE,
   ANN,
@@ -6,12 +7,10 @@ import {
   buttonsOf,
   hasLocalSlack,
   type LocalSlack,
-  START,
   startLocalSlack,
-  startSlackDesk,
   until,
   wordsOf,
-} from '../../support/slack-desk.ts';
+} from '../../support/slack-workspace.ts';
 
 describe.skipIf(!hasLocalSlack)('buttons and forms in Slack', () => {
   let slack: LocalSlack;

@@ -1,17 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPace } from '../../../src/adapters/slack/desk/pace.ts';
 import { digestDue } from '../../../src/flow/digest.ts';
+import { START, startSlackDesk } from '../../support/slack-desk.ts';
 import {
   ANN,
   DESK,
   hasLocalSlack,
   type LocalSlack,
-  START,
   startLocalSlack,
-  startSlackDesk,
   until,
   wordsOf,
-} from '../../support/slack-desk.ts';
+} from '../../support/slack-workspace.ts';
 
 describe('the pace of edits', () => {
   test('makes one edit of those that come close together, and the last state always arrives', async () => {

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { unescapeText } from '../../../src/adapters/slack/limits.ts';
 import type { DeskNotice } from '../../../src/domain/message.ts';
 import { describeDesk } from '../../contracts/desk.ts';
+import { startSlackDesk } from '../../support/slack-desk.ts';
 import {
   hasLocalSlack,
   type LocalSlack,
   startLocalSlack,
-  startSlackDesk,
   wordsOf,
-} from '../../support/slack-desk.ts';
+} from '../../support/slack-workspace.ts';
 
 describe.skipIf(!hasLocalSlack)('with a local Slack', () => {
   let slack: LocalSlack;

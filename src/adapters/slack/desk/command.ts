@@ -23,7 +23,7 @@ const Said = z.object({
 /** What only the caller sees. */
 type Answer = { text: string; blocks?: types.KnownBlock[] };
 
-export const HELP = [
+const HELP = [
   `${COMMAND} list: what waits, is late, is being built, ends today`,
   `${COMMAND} status N: ticket N`,
   `${COMMAND} find ACCOUNT: tickets of an account, by a part of its name or id`,
