@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { type Bot, startBot } from '../support/bot.ts';
+import { freePort } from '../support/slack-local.ts';
 import {
   ANN,
   BOB,
@@ -21,23 +22,39 @@ let dataDir: string;
 let slack: LocalSlack;
 let bot: Bot;
 
-beforeAll(async () => {
-  if (!hasLocalSlack) return;
-  dataDir = await mkdtemp(join(tmpdir(), 'waybill-slack-e2e-'));
-  slack = await startLocalSlack();
-  bot = await startBot(dataDir, settings());
-}, 60_000);
+/** How Slack reaches the bot. */
+type Mode = 'Socket Mode' | 'signed HTTP';
+let settings: Record<string, string>;
 
-afterAll(async () => {
+async function start(mode: Mode): Promise<void> {
+  const port = await freePort();
+  dataDir = await mkdtemp(join(tmpdir(), 'waybill-slack-e2e-'));
+  slack = await startLocalSlack(
+    mode === 'signed HTTP' ? `http://127.0.0.1:${port}/slack/events` : null,
+  );
+  settings = {
+    SLACK_BOT_TOKEN: 'xoxb-desk',
+    ...(mode === 'signed HTTP'
+      ? { SLACK_SIGNING_SECRET: 'secret' }
+      : { SLACK_APP_TOKEN: 'xapp-desk' }),
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_DESK_CHANNEL: DESK,
+    SLACK_APPROVERS: `${ANN},${BOB}`,
+  };
+  bot = await startBot(dataDir, { ...settings, PORT: String(port) });
+}
+
+afterEach(async () => {
   if (!hasLocalSlack) return;
   await bot.kill('SIGTERM');
   await slack.close();
   await rm(dataDir, { recursive: true, force: true });
 });
 
-test.skipIf(!hasLocalSlack)(
-  'in Slack: a card, a click, building, delivery with the CSV in the thread, an extension by a click',
-  async () => {
+test.skipIf(!hasLocalSlack).each<Mode>(['Socket Mode', 'signed HTTP'])(
+  'in Slack by %s: a card, a click, building, delivery with the CSV in the thread, extensions',
+  async (mode) => {
+    await start(mode);
     await write('We are leaving and need a full export of our account, please.', 'yes');
 
     const asked = await until(() => cardThat(/Waits for your decision/));
@@ -63,26 +80,31 @@ test.skipIf(!hasLocalSlack)(
     const after = await until(() => cardThat(/Delivered\. The links work for 14 days more/));
     expect(buttonsOf(after).map(({ action_id }) => action_id)).not.toContain('desk_extend_by_168');
 
+    await press(after, 'desk_extend');
+    await until(() => slack.form()?.callback_id === 'form_extend');
+    send('soon');
+    expect(await until(() => slack.formErrors().hours)).toContain('whole number of hours');
+    send('24');
+    await until(() => cardThat(/Delivered\. The links work for 15 days more/));
+
     const cards = (await slack.messages()).filter(({ thread_ts }) => !thread_ts);
     expect(cards).toHaveLength(1);
   },
-  60_000,
+  90_000,
 );
 
-function settings(): Record<string, string> {
-  return {
-    SLACK_BOT_TOKEN: 'xoxb-desk',
-    SLACK_APP_TOKEN: 'xapp-desk',
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_DESK_CHANNEL: DESK,
-    SLACK_APPROVERS: `${ANN},${BOB}`,
-  };
+/** Fills in the form of an extension of another length. */
+function send(hours: string): void {
+  slack.submit(ANN, {
+    length: { length: { type: 'radio_buttons', selected_option: { value: 'other' } } },
+    hours: { hours: { type: 'plain_text_input', value: hours } },
+  });
 }
 
 /** What a customer writes in the web chat, on the bot's database. */
 async function write(...lines: string[]): Promise<void> {
   const done = await waybill(['chat', '--as', 'alice@acme.example', '--json'], {
-    env: { DATA_DIR: dataDir, ...settings() },
+    env: { DATA_DIR: dataDir, ...settings },
     input: lines.map((line) => `${line}\n`).join(''),
   });
   expect(done).toMatchObject({ code: 0 });

@@ -62,10 +62,16 @@ export type SlackMessage = {
 export type LocalSlack = Awaited<ReturnType<typeof startLocalSlack>>;
 
 /** A Slack on this machine, with its people and channels. */
-export async function startLocalSlack(workspace: object = WORKSPACE) {
+export async function startLocalSlack(
+  /** Where the app listens for signed HTTP; without it, it is reached through Socket Mode. */
+  requestUrl: string | null = null,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'waybill-slack-'));
   const config = join(folder, 'workspace.json');
-  writeFileSync(config, JSON.stringify(workspace));
+  const apps = WORKSPACE.apps.map((app) =>
+    requestUrl ? { ...app, mode: 'events', requestUrl } : app,
+  );
+  writeFileSync(config, JSON.stringify({ ...WORKSPACE, apps }));
   const port = await freePort();
   const child = spawn(
     BINARY,
