@@ -65,7 +65,12 @@ export function openSlack(config: SlackConfig, db: Db, deps: Needs) {
     people,
     arrivals,
     known,
-    emailOf: (reference) => tickets.conversation(reference)?.email ?? null,
+    isTalkOf: (reference, who, provenEmail) => {
+      const email = provenEmail ?? identities.find(who)?.email;
+      const talker = tickets.conversation(reference)?.email;
+      if (talker && talker.toLowerCase() === email?.toLowerCase()) return true;
+      return identities.proof(who)?.thread === reference;
+    },
     receive: async ({ channel, ...message }: FromCustomer) => {
       if (!flows) throw new Error('The bot has not started yet.');
       const accountId = channelLinks.find(channel)?.accountId ?? null;

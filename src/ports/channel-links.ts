@@ -1,5 +1,5 @@
 /** A channel that support tied to an account: a request there is about that account. */
-export type ChannelLink = {
+type ChannelLink = {
   /** Made by the adapter, for example `slack:C1`. */
   channel: string;
   accountId: string;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -39,32 +39,28 @@ async function start(mode: 'socket' | 'http'): Promise<World> {
     ...(mode === 'socket' && { SLACK_APP_TOKEN: LOCAL.appToken }),
   });
   undo.push(() => bot.kill('SIGTERM'));
+  if (mode === 'socket') await slack.connected();
   return { slack, bot, dataDir };
 }
 
 /** Waits until the bot has said something like this. */
-async function said(slack: LocalSlack, channel: string, words: RegExp): Promise<LocalMessage> {
+async function said(
+  slack: LocalSlack,
+  channel: string,
+  words: RegExp,
+  afterTs = '0',
+): Promise<LocalMessage> {
   const until = Date.now() + PATIENCE_MS;
   let seen: LocalMessage[] = [];
   while (Date.now() < until) {
     seen = (await slack.messages(channel)).filter(({ user }) => user === LOCAL.bot);
-    const found = seen.findLast(({ text }) => words.test(text));
+    const found = seen.findLast(({ ts, text }) => ts > afterTs && words.test(text));
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(
     `Not said in ${channel}: ${words}. Said: ${JSON.stringify(seen.map(({ text }) => text))}`,
   );
-}
-
-/** Asks until the bot listens: in Socket Mode the connection takes a moment. */
-async function askFirst(slack: LocalSlack, channel: string, text: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries++) {
-    const response = await fetch(`${slack.url}/_control/state`);
-    if (/"connected":true|"mode":"events"/.test(await response.text())) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return slack.say(channel, LOCAL.alice, text);
 }
 
 async function approve(dataDir: string, number: number): Promise<void> {
@@ -79,7 +75,7 @@ describe.skipIf(!hasLocalSlack)('a customer in Slack', () => {
     'asks in a channel, gets the links CSV in the thread, asks for more time (%s)',
     async (mode) => {
       const { slack, dataDir } = await start(mode);
-      const ts = await askFirst(slack, LOCAL.channel, MENTION);
+      const ts = await slack.say(LOCAL.channel, LOCAL.alice, MENTION);
       const summary = await said(slack, LOCAL.channel, /Shall I go ahead\?/);
       expect(summary.thread_ts).toBe(ts);
       await slack.press(LOCAL.channel, LOCAL.alice, 'Yes, go ahead');
@@ -95,15 +91,16 @@ describe.skipIf(!hasLocalSlack)('a customer in Slack', () => {
       expect(withFile.map(({ thread_ts }) => thread_ts)).toEqual([ts]);
       expect(withFile[0]?.files?.map(({ name }) => name)).toEqual(['acme-data-export-links.csv']);
 
-      await slack.say(LOCAL.channel, LOCAL.alice, 'We need 3 more days please', ts);
-      await said(slack, LOCAL.channel, /72 hours|3 days|more time|extend/i);
+      const asked = await slack.say(LOCAL.channel, LOCAL.alice, 'We need 3 more days please', ts);
+      const answer = await said(slack, LOCAL.channel, /until/, asked);
+      expect(answer.thread_ts).toBe(ts);
     },
     120_000,
   );
 
   test('with a stranger in the channel gets the links in a direct message', async () => {
     const { slack, dataDir } = await start('socket');
-    const ts = await askFirst(slack, LOCAL.shared, MENTION);
+    const ts = await slack.say(LOCAL.shared, LOCAL.alice, MENTION);
     await said(slack, LOCAL.shared, /Shall I go ahead\?/);
     await slack.say(LOCAL.shared, LOCAL.alice, 'Yes', ts);
     await said(slack, LOCAL.shared, /has the number 1/);
@@ -117,13 +114,30 @@ describe.skipIf(!hasLocalSlack)('a customer in Slack', () => {
     expect(direct.at(-1)?.text).toContain('/e/');
   }, 120_000);
 
-  test('whose address Slack does not give is asked to prove one', async () => {
-    const { slack } = await start('socket');
-    await askFirst(slack, LOCAL.shared, 'Good morning');
-    await slack.say(LOCAL.shared, LOCAL.stranger, MENTION);
+  test('whose address Slack does not give proves one with a mailed code', async () => {
+    const { slack, dataDir } = await start('socket');
+    const ts = await slack.say(LOCAL.shared, LOCAL.stranger, MENTION);
     await said(slack, LOCAL.shared, /who you are/);
-    expect(
-      (await slack.messages(LOCAL.shared)).filter(({ user }) => user === LOCAL.bot),
-    ).toHaveLength(1);
+    await slack.say(LOCAL.shared, LOCAL.alice, 'I had a good weekend, by the way', ts);
+    await slack.say(LOCAL.shared, LOCAL.stranger, 'alice@acme.example', ts);
+    await said(slack, LOCAL.shared, /code is on its way/);
+    await slack.say(LOCAL.shared, LOCAL.stranger, await mailedCode(dataDir), ts);
+    const summary = await said(slack, LOCAL.shared, /Shall I go ahead\?/);
+    expect(summary.thread_ts).toBe(ts);
+    const all = (await slack.messages(LOCAL.shared)).filter(({ user }) => user === LOCAL.bot);
+    // Nothing was said to Alice, who did not talk to the bot.
+    expect(all).toHaveLength(3);
   }, 60_000);
 });
+
+async function mailedCode(dataDir: string): Promise<string> {
+  for (let tries = 0; tries < 100; tries++) {
+    const folder = join(dataDir, 'mail');
+    for (const name of await readdir(folder).catch(() => [])) {
+      const code = /Your code is (\d{6})/.exec(await readFile(join(folder, name), 'utf8'))?.[1];
+      if (code) return code;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('No code was mailed.');
+}

@@ -43,6 +43,8 @@ export type LocalMessage = z.infer<typeof Message>;
 export type LocalSlack = {
   url: string;
   apiUrl: string;
+  /** Waits until a bot has opened its socket; what is said before is not heard. */
+  connected(): Promise<void>;
   /** Somebody writes; returns the time stamp. */
   say(channel: string, user: string, text: string, threadTs?: string): Promise<string>;
   messages(channel: string): Promise<LocalMessage[]>;
@@ -95,6 +97,14 @@ export async function startLocalSlack(options: {
     url,
     apiUrl: `${url}/api/`,
     messages,
+    async connected() {
+      for (let tries = 0; tries < 200; tries++) {
+        const log = await (await fetch(`${url}/_control/log`)).text();
+        if (log.includes('socket connected')) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error('No bot has opened a socket.');
+    },
     async say(channel, user, text, threadTs) {
       const body = { channel, user, text, ...(threadTs && { thread_ts: threadTs }) };
       const said = await control('message', body);

@@ -9,7 +9,7 @@ import { unescapeText } from './limits.ts';
 import { answeredMessage } from './message.ts';
 import type { People, SlackPerson } from './people.ts';
 import { toPlainText } from './plain-text.ts';
-import { channelOf, SCHEME, whoOf } from './reference.ts';
+import { channelOf, isDirect, SCHEME, whoOf } from './reference.ts';
 import { createWork, type Work } from './work.ts';
 
 /** What a customer of Slack wrote, in plain text. */
@@ -30,8 +30,8 @@ export type CustomerDeps = {
   people: People;
   arrivals: Arrivals;
   known: Known;
-  /** The address of the person whose talk a thread is; null when there is none yet. */
-  emailOf(thread: string): string | null;
+  /** Whether a thread is the talk of this person, who may have proven an address with a code. */
+  isTalkOf(thread: string, who: string, provenEmail: string | null): boolean;
   receive(message: FromCustomer): Promise<void>;
   now: () => Date;
   log: Log;
@@ -65,11 +65,15 @@ async function handle(deps: CustomerDeps, content: unknown): Promise<void> {
   if (!person || person.isBot) return;
   const { botUserId } = await deps.slack.whoWeAre();
   const text = clicked ? incoming.text : readable(toPlainText(incoming.text, botUserId));
-  const isTheirs = person.email !== null && deps.emailOf(thread) === person.email;
+  const who = whoOf(user);
+  const isTheirs = deps.isTalkOf(thread, who, person.email);
+  const isAddressed = clicked || isDirect(channel) || incoming.text.includes(`<@${botUserId}>`);
+  // People who talk with each other in a thread of the bot are left alone.
+  if (!isAddressed && !isTheirs) return;
   await deps.receive({
     id,
     thread,
-    who: whoOf(user),
+    who,
     name: person.name,
     provenEmail: person.email,
     text: text === '' && incoming.files.length === 0 ? GREETING : text,

@@ -6,12 +6,12 @@ import { isSigned } from './signature.ts';
 const ANSWER_WITHIN_MS = 2_900;
 
 /** A request as it came: headers, and the body's bytes unread. */
-export type SlackRequest = {
+type SlackRequest = {
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
 };
 
-export type SlackAnswer = { status: number; contentType: string; body: string };
+type SlackAnswer = { status: number; contentType: string; body: string };
 
 /** Takes what Slack posts; Bolt's listeners give the answers. */
 export interface HttpReceiver extends Receiver {

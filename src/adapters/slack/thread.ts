@@ -1,11 +1,20 @@
 import type { webApi } from '@slack/bolt';
 import { notPostedHere, sentDirectly } from '../../domain/phrases/direct.ts';
 import type { Thread, ThreadMessage } from '../../ports/thread.ts';
-import { toSendError } from './failure.ts';
+import { slackCode, toSendError } from './failure.ts';
 import { shareFile, type Target } from './files.ts';
 import { hasKey, hasLooseFile } from './history.ts';
 import { messageOf } from './message.ts';
 import { isDirect, type Place, placeOf, SCHEME } from './reference.ts';
+
+const UNREACHABLE = [
+  'user_not_found',
+  'user_not_visible',
+  'user_disabled',
+  'cannot_dm_bot',
+  'users_list_not_supplied',
+  'not_allowed',
+];
 
 export type SlackThreadDeps = {
   client: webApi.WebClient;
@@ -52,24 +61,37 @@ async function withoutStrangers(
   if (!secret || isDirect(channel)) return message;
   if (await deps.mayHoldLinks(channel, secret.ticketNumber)) return message;
   const user = await deps.requesterOf(secret.ticketNumber);
-  if (user) await sendDirectly(deps.client, user, message, key);
-  const note = user ? sentDirectly() : notPostedHere();
+  const isSent = user !== null && (await sendDirectly(deps.client, user, message, key));
+  const note = isSent ? sentDirectly() : notPostedHere();
   const text = `${secret.openText}\n\n${note}`;
   return { text, choices: message.choices, file: null };
 }
 
+/** Returns false when Slack has no way to this person; what a later try can mend is thrown. */
 async function sendDirectly(
   client: webApi.WebClient,
   user: string,
   { text, file }: ThreadMessage,
   key: string,
-): Promise<void> {
-  const { channel } = await client.conversations.open({ users: user });
-  if (!channel?.id) throw new Error('Slack opened no direct conversation.');
-  const target = { channel: channel.id, ts: null };
+): Promise<boolean> {
+  const channel = await openDirect(client, user);
+  if (!channel) return false;
+  const target = { channel, ts: null };
   // An earlier try may have come as far as this.
-  if (await hasKey(client, target, key)) return;
+  if (await hasKey(client, target, key)) return true;
   await post(client, target, { text, choices: [], file }, key);
+  return true;
+}
+
+/** People who left, and some of other companies, cannot be written to. */
+async function openDirect(client: webApi.WebClient, user: string): Promise<string | null> {
+  try {
+    const { channel } = await client.conversations.open({ users: user });
+    return channel?.id ?? null;
+  } catch (error) {
+    if (UNREACHABLE.includes(slackCode(error) ?? '')) return null;
+    throw error;
+  }
 }
 
 /** The file first: once the message with the key stands there, all of it does. */

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 
 /** The bot of the token. */
-export type Bot = { botId: string; botUserId: string; teamId: string };
+type Bot = { botId: string; botUserId: string; teamId: string };
 export type WhoWeAre = () => Promise<Bot>;
 
 /** Asks Slack once; after a failure it asks again the next time. */

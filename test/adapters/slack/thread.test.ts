@@ -106,3 +106,18 @@ test('an answer of Slack that is not known is tried again', () => {
   const error = new webApi.WebAPIPlatformError({ ok: false, error: 'fatal_error' });
   expect(toSendError(error, 'The message')).toMatchObject({ permanent: false });
 });
+
+test('links that cannot reach the requester in Slack are not posted at all', async () => {
+  const slack = await startEmulatedSlack(() => null, {
+    mayHoldLinks: async () => false,
+    requesterOf: async () => 'U0GONE',
+  });
+  undo.push(slack.close);
+  const thread = await slack.begin('Hello');
+  const secret = { ticketNumber: 12, openText: 'Ready.' };
+  const message = { text: 'Ready: https://x.example/e/1', choices: [], file: FILE, secret };
+  await slack.thread.send(thread, message, 'k');
+  const said = await slack.said(thread);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatchObject({ hasFile: false, text: expect.stringContaining('in the mail') });
+});
