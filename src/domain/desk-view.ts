@@ -134,6 +134,8 @@ export type DeskTicket = {
   need: { what: Need['what']; text: string; late: boolean; since: string } | null;
   card: TicketCard;
   estimate: Estimate | null;
+  /** What deserves a second look before an approval, one sentence each; empty when nobody can approve it now. */
+  unusual: string[];
   rawOptions: ExportOptions;
   events: DeskEvent[];
   /** What the desk was told of, oldest first; those that ask for something stand among the events too. */

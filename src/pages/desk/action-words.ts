@@ -32,6 +32,7 @@ export function actionWords(
           ...(view.estimate ? [`It holds ${sayEstimate(view.estimate)}.`] : []),
           'Building begins at once. The customer is told now, and gets the links when it is done.',
           ...failedChecks(view),
+          ...view.unusual.map((sentence) => `Unusual: ${sentence}`),
         ],
         confirm: 'Approve',
         body: () => ({ name: 'approve' }),

@@ -52,6 +52,17 @@ describe('a ticket', () => {
     expect(shown.notices.map(({ text }) => text)).toEqual(['It waits.', 'By the way.']);
   });
 
+  test('says what is unusual about it, as long as it can be approved', async () => {
+    server.ats.accounts = [
+      { id: 'acme', name: 'Acme', state: 'closed', closedAt: '2026-02-01T00:00:00Z' },
+    ];
+    const { number } = server.open();
+    expect((await view(number)).unusual).toEqual([
+      'The account is closed since Sunday, 1 February 2026.',
+    ]);
+    expect((await view(server.open({ status: 'delivered' }).number)).unusual).toEqual([]);
+  });
+
   test('is shown while the ATS is down', async () => {
     const { number } = server.open();
     server.ats.down = new Error('no connection to db.internal:5432');

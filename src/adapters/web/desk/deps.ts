@@ -17,7 +17,7 @@ export type DeskDeps = {
   exports: Pick<ExportRuns, 'find'>;
   links: Pick<Links, 'ofExport' | 'downloads'>;
   outbox: Pick<Outbox, 'poisoned' | 'revive'>;
-  ats: Pick<Ats, 'account' | 'jobs'>;
+  ats: Pick<Ats, 'account' | 'jobs' | 'peopleByEmail'>;
   chat: Pick<ChatLog, 'after' | 'findUpload'>;
   actions: DeskActions;
   tokens: Pick<Tokens, 'isDesk'>;

@@ -1,7 +1,8 @@
-import type { Account, Job } from '../../../domain/account.ts';
+import type { Account, Job, Person } from '../../../domain/account.ts';
 import { ticketCard } from '../../../domain/card.ts';
 import { NEED_WORDS, isLate, needOf } from '../../../domain/desk-queue.ts';
 import type { DeskBuild, DeskEvent, DeskTicket } from '../../../domain/desk-view.ts';
+import { unusual } from '../../../domain/unusual.ts';
 import { historyLine } from '../../../domain/history-words.ts';
 import type { HistoryEntry, Ticket } from '../../../domain/ticket.ts';
 import type { ExportRun } from '../../../ports/exports.ts';
@@ -21,7 +22,7 @@ export function findTicket(deps: Pick<DeskDeps, 'tickets'>, number: number): Tic
 export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTicket> {
   const ticket = findTicket(deps, number);
   const now = deps.clock.now();
-  const { account, jobs } = await fromAts(deps, ticket);
+  const { account, jobs, people } = await fromAts(deps, ticket);
   const history = deps.tickets.history(number);
   const conversation = deps.tickets.conversation(ticket.thread);
   const need = needOf(ticket, { conversation, history });
@@ -55,6 +56,9 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
       downloaded,
     }),
     estimate: ticket.estimate,
+    unusual: mayBeApproved(ticket)
+      ? unusual(ticket, { account, people, others: othersOf(deps, ticket), now })
+      : [],
     rawOptions: ticket.options,
     events: together(historyOf(history), notices),
     notices,
@@ -71,14 +75,25 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
 async function fromAts(
   deps: DeskDeps,
   ticket: Ticket,
-): Promise<{ account: Account | null; jobs: Job[] }> {
+): Promise<{ account: Account | null; jobs: Job[]; people: Person[] }> {
   try {
     const account = await deps.ats.account(ticket.accountId);
     const jobs = account && ticket.options.jobs ? await deps.ats.jobs(ticket.accountId) : [];
-    return { account, jobs };
+    const people = mayBeApproved(ticket)
+      ? await deps.ats.peopleByEmail(ticket.requester.email)
+      : [];
+    return { account, jobs, people };
   } catch {
-    return { account: null, jobs: [] };
+    return { account: null, jobs: [], people: [] };
   }
+}
+
+function mayBeApproved({ status }: Ticket): boolean {
+  return status === 'awaiting_approval';
+}
+
+function othersOf(deps: DeskDeps, { accountId }: Ticket): Ticket[] {
+  return deps.tickets.list({ accountId });
 }
 
 function wishesIn(history: readonly HistoryEntry[]): string[] {
