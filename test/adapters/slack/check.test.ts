@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { checkSlack, type SlackToCheck } from '../../../src/adapters/slack/check.ts';
 import { BOT_SCOPES } from '../../../src/adapters/slack/scopes.ts';
@@ -100,4 +102,9 @@ test.each([
 test('finds the scopes that a token lacks, and says what they are for', async () => {
   const found = wrongOnes(await doctor({}, { scopes: SCOPES.replace('files:write,', '') }));
   expect(found).toEqual([expect.stringMatching(/files:write to bring the links CSV; paste/)]);
+});
+
+test('asks for the scopes of the manifest', async () => {
+  const manifest = parse(await readFile(new URL('../../../manifest.yml', import.meta.url), 'utf8'));
+  expect(Object.keys(BOT_SCOPES).sort()).toEqual([...manifest.oauth_config.scopes.bot].sort());
 });
