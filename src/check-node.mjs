@@ -6,3 +6,7 @@ if (major < 24) {
   );
   process.exit(1);
 }
+
+// Reading and packing parts keeps libuv's four threads busy, and pages of the chat would wait behind them. It is read
+// when the first of them starts, so that this is the last moment to set it.
+process.env.UV_THREADPOOL_SIZE ??= '16';
