@@ -66,10 +66,7 @@ export type Config = {
 };
 
 /** How the storage account is reached: with its key, or with the identity of this machine. */
-type AzureSettings = { container: string } & (
-  | { connectionString: string }
-  | { account: string }
-);
+type AzureSettings = { container: string } & ({ connectionString: string } | { account: string });
 
 /** The workspace, and how Slack reaches us: through Socket Mode with an app token, else by signed HTTP. */
 export type SlackConfig = {
