@@ -45,6 +45,7 @@ function run(command: string, args: string[], cwd?: string): string {
   const output = execFileSync(command, args, {
     ...(cwd ? { cwd } : {}),
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // "No errors detected", "0 failed", "Everything is Ok" are what the tools say when all is well.

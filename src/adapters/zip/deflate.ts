@@ -14,10 +14,12 @@ const lastBlock = () => Buffer.from([0x03, 0x00]);
 
 const deflate = promisify(deflateRaw) as (
   data: Buffer,
-  options: { level: number; finishFlush?: number },
+  options: { level: number; finishFlush?: number; chunkSize?: number },
 ) => Promise<Buffer>;
 
 const LEVEL = 6;
+/** Room for what a piece usually becomes: each further one is another trip to a thread and back. */
+const RESULT_BYTES = 256 * 1024;
 
 /** One small file, deflated whole. */
 export function deflateWhole(data: Buffer): Promise<Buffer> {
@@ -35,7 +37,11 @@ export async function deflateInto(
     for await (const piece of pieces(chunks)) {
       sum.sizeBytes += piece.length;
       sum.crc32 = crc32(piece, sum.crc32);
-      const packed = deflate(piece, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH });
+      const packed = deflate(piece, {
+        level: LEVEL,
+        finishFlush: constants.Z_SYNC_FLUSH,
+        chunkSize: RESULT_BYTES,
+      });
       packed.catch(() => {});
       queue.push(packed);
       if (queue.length >= PIECES_AT_ONCE) await spool.write(await next(queue));
@@ -52,9 +58,16 @@ async function next(queue: Promise<Buffer>[]): Promise<Buffer> {
   return (await queue.shift()) ?? Buffer.alloc(0);
 }
 
-/** The same bytes, cut into pieces of equal size; each is a buffer of its own. */
+/** The same bytes, cut into pieces of equal size. A piece is valid until so many more were asked for as are deflated at once. */
 async function* pieces(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let piece = Buffer.allocUnsafe(PIECE_BYTES);
+  const buffers = Array.from({ length: PIECES_AT_ONCE }, () => Buffer.alloc(0));
+  const nextBuffer = () => {
+    const oldest = buffers.shift();
+    const buffer = oldest?.length ? oldest : Buffer.allocUnsafeSlow(PIECE_BYTES);
+    buffers.push(buffer);
+    return buffer;
+  };
+  let piece = nextBuffer();
   let used = 0;
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; ) {
@@ -63,7 +76,7 @@ async function* pieces(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
       at += count;
       if (used < PIECE_BYTES) continue;
       yield piece;
-      piece = Buffer.allocUnsafe(PIECE_BYTES);
+      piece = nextBuffer();
       used = 0;
     }
   }

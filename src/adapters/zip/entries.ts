@@ -8,6 +8,7 @@ import {
   MAX_ZIP_ENTRIES,
   type ZipEntry,
 } from './records.ts';
+import { createRecordList } from './record-list.ts';
 import { SEAL_BYTES, type Seal } from './seal.ts';
 
 /** Length and CRC-32 of plain bytes. */
@@ -34,7 +35,7 @@ export function createEntries(
   output: Output,
   { signal, zip64, maxBytes }: { signal: AbortSignal; zip64: boolean; maxBytes: number },
 ): Entries {
-  const central: Buffer[] = [];
+  const central = createRecordList();
   let seal: Seal | null = null;
   let isZip64 = false;
 
@@ -56,8 +57,8 @@ export function createEntries(
     isZip64 ||= entry.isLarge || offset + header.length + packedBytes > maxBytes;
     // An entry that begins behind a huge one is out of reach for The Unarchiver.
     const isTooFar = offset > maxBytes || (isZip64 && !zip64);
-    if (isTooFar || central.length >= MAX_ZIP_ENTRIES) throw tooLarge();
-    central.push(centralRecord(entry));
+    if (isTooFar || central.count() >= MAX_ZIP_ENTRIES) throw tooLarge();
+    central.add(centralRecord(entry));
     await output.write(header);
     if (seal) await output.write(seal.head);
   }
@@ -82,11 +83,11 @@ export function createEntries(
 
   async function finish(): Promise<{ zip64: boolean }> {
     const offset = output.position();
-    for (const record of central) await output.write(record);
+    for (const records of central.chunks()) await output.write(records);
     const bytes = output.position() - offset;
     isZip64 ||= offset + bytes > maxBytes;
     if (isZip64 && !zip64) throw tooLarge();
-    await output.write(endRecords({ entries: central.length, bytes, offset }, isZip64));
+    await output.write(endRecords({ entries: central.count(), bytes, offset }, isZip64));
     return { zip64: isZip64 };
   }
 

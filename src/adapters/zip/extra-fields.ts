@@ -9,7 +9,6 @@ const AES_256 = 3;
 
 /** Sizes that have no room in four bytes, in the order in which the records have them. */
 export function zip64Field(values: readonly number[]): Buffer {
-  if (values.length === 0) return Buffer.alloc(0);
   const field = Buffer.alloc(4 + 8 * values.length);
   field.writeUInt16LE(ZIP64_ID, 0);
   field.writeUInt16LE(8 * values.length, 2);

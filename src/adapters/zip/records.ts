@@ -29,6 +29,8 @@ export type ZipEntry = {
   isLarge: boolean;
 };
 
+const NONE = Buffer.alloc(0);
+
 const VERSION_PLAIN = 20;
 const VERSION_ZIP64 = 45;
 const VERSION_AES = 51;
@@ -56,12 +58,18 @@ type Extra = Pick<ZipEntry, 'packedBytes' | 'sizeBytes' | 'isEncrypted' | 'isLar
 };
 
 export function extraFields(entry: Extra): Buffer {
-  return Buffer.concat([zip64Field(largeSizes(entry)), aesOf(entry)]);
+  if (!entry.isLarge && !entry.isEncrypted) return NONE;
+  const { isLarge, sizeBytes, packedBytes, isEncrypted, method } = entry;
+  return Buffer.concat([
+    // Both or none, as a local header must have them.
+    isLarge ? zip64Field([sizeBytes, packedBytes]) : NONE,
+    isEncrypted ? aesField(method) : NONE,
+  ]);
 }
 
 export function centralRecord(entry: ZipEntry): Buffer {
   const extra = extraFields(entry);
-  const record = Buffer.alloc(46 + entry.path.length + extra.length);
+  const record = Buffer.allocUnsafe(46 + entry.path.length + extra.length).fill(0, 0, 46);
   record.writeUInt32LE(0x02014b50, 0);
   record.writeUInt16LE(MADE_BY_UNIX | versionOf(entry), 4);
   common(entry, extra, record, 6);
@@ -71,15 +79,6 @@ export function centralRecord(entry: ZipEntry): Buffer {
   entry.path.copy(record, 46);
   extra.copy(record, 46 + entry.path.length);
   return record;
-}
-
-/** Both or none, as a local header must have them. */
-function largeSizes({ isLarge, sizeBytes, packedBytes }: Extra): number[] {
-  return isLarge ? [sizeBytes, packedBytes] : [];
-}
-
-function aesOf({ isEncrypted, method }: Extra): Buffer {
-  return isEncrypted ? aesField(method) : Buffer.alloc(0);
 }
 
 /** The list of entries as a whole. */
