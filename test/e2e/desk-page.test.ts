@@ -63,6 +63,7 @@ describe.skipIf(absent)('deciding', () => {
   test('approves with the keyboard alone', async () => {
     const { number } = server.open({ checks: CHECKS });
     await signIn();
+    await page.getByRole('link', { name: /Acme Recruiting/ }).waitFor();
     await page.getByRole('searchbox').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
