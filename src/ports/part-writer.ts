@@ -6,7 +6,7 @@ import type { MissingReason } from '../domain/content.ts';
 export type EntryHead = { path: string; modifiedAt: string };
 
 /** An entry made of generated text. */
-export type PartText = { head: EntryHead; chunks: AsyncIterable<Buffer> };
+type PartText = { head: EntryHead; chunks: AsyncIterable<Buffer> };
 
 /** A file to go into a part. */
 export type PartFile = EntryHead & {

@@ -1,15 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PROGRAM, runOnSample } from '../support/run-on-sample.ts';
 import { sampleSource } from '../support/sample.ts';
 import { hasTool, testWithPassword } from '../support/zip-tools.ts';
 
-const PROGRAM = fileURLToPath(new URL('../support/export-program.ts', import.meta.url));
 let folder: string;
 let out: string;
 beforeEach(async () => {
@@ -18,18 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-type Ran = { code: number; stdout: string; stderr: string };
-
-async function run(...args: string[]): Promise<Ran> {
-  const { sourceFile } = await sampleSource();
-  return await new Promise((resolve) => {
-    execFile(process.execPath, [PROGRAM, sourceFile, ...args], (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr });
-    });
-  });
-}
-
-const exported = (...more: string[]) => run('export', '--account', 'acme', '--out', out, ...more);
+const exported = (...more: string[]) =>
+  runOnSample('export', '--account', 'acme', '--out', out, ...more);
 
 describe('waybill export', () => {
   test('puts ZIPs, links CSV, checksums and manifest into the folder, and says so in one line', async () => {
@@ -67,7 +56,7 @@ describe('waybill export', () => {
     await writeFile(file, 'another horse 8\n');
     const other = await exported('--sections', 'data', '--password-file', file);
     expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/another password/) });
-    expect((await run('verify', out)).stdout).toMatch(/Everything is in order/);
+    expect((await runOnSample('verify', out)).stdout).toMatch(/Everything is in order/);
   });
 
   test('goes on when it is run again with the same options, and only then', async () => {
@@ -159,96 +148,6 @@ describe('waybill export', () => {
     });
     expect(await readdir(out)).not.toContain('manifest.json');
     expect((await exported('--part-size', '1MB')).code).toBe(0);
-    expect((await run('verify', out)).code).toBe(0);
+    expect((await runOnSample('verify', out)).code).toBe(0);
   });
-});
-
-describe('waybill verify', () => {
-  beforeEach(async () => {
-    await exported('--part-size', '1MB');
-  });
-  const aZip = async () =>
-    join(out, (await readdir(out)).find((name) => name.includes('cvs')) ?? '');
-
-  test('finds a folder and a links CSV in order', async () => {
-    const ofFolder = await run('verify', out);
-    expect(ofFolder.code).toBe(0);
-    expect(ofFolder.stdout).toMatch(
-      /^ok {2}acme-data-001\.zip\n[\s\S]*Everything is in order\. \d+ files? could not be exported; see missing\.csv\.\n$/,
-    );
-    const ofCsv = await run('verify', join(out, 'links.csv'), '--json');
-    expect(JSON.parse(ofCsv.stdout)).toMatchObject({ ok: true });
-  });
-
-  test.each<[string, () => Promise<unknown>, RegExp]>([
-    ['gone', async () => rm(await aZip()), /It is not there; download it/],
-    [
-      'cut short',
-      async () => truncate(await aZip(), 500),
-      /It has 500 bytes instead of \d+; download it again/,
-    ],
-    [
-      'damaged',
-      async () => {
-        const zip = await aZip();
-        const bytes = await readFile(zip);
-        bytes.fill(0, 2_000, 2_100);
-        await writeFile(zip, bytes);
-      },
-      /Its SHA-256 is not the one in the list[\s\S]*its content is damaged/,
-    ],
-    [
-      'another missing.csv',
-      async () => writeFile(join(out, 'missing.csv'), 'x'),
-      /missing\.csv: Its SHA-256/,
-    ],
-  ])('says what is wrong when a file is %s', async (_, damage, problem) => {
-    await damage();
-    const { code, stdout, stderr } = await run('verify', out);
-    expect(code).toBe(1);
-    expect(stdout).toMatch(problem);
-    expect(stderr).toMatch(/^1 of \d+ files are not in order\.\n$/);
-    expect(JSON.parse((await run('verify', out, '--json')).stdout)).toMatchObject({ ok: false });
-  });
-
-  test.each<[string, () => Promise<string>, RegExp]>([
-    [
-      'nothing',
-      async () => join(folder, 'nowhere'),
-      /^There is no .*nowhere; give the folder .*\n$/,
-    ],
-    [
-      'a folder without a manifest',
-      async () => folder,
-      /^There is no manifest\.json in .*; download it too\.\n$/,
-    ],
-    [
-      'a damaged manifest',
-      () => forge('manifest.json', '{"format":"waybill-manifest/1","parts":[{"name":"../x"}]}'),
-      /is damaged, or not a manifest/,
-    ],
-    [
-      'a damaged links CSV',
-      async () => join(await forge('links.csv', 'a,b\n1'), 'links.csv'),
-      /is damaged, or not a links CSV/,
-    ],
-    [
-      'a links CSV with paths',
-      async () =>
-        join(
-          await forge('links.csv', `part,file_name,size_bytes,sha256\n1,../x,1,${'a'.repeat(64)}`),
-          'links.csv',
-        ),
-      /not a links CSV/,
-    ],
-  ])('refuses %s in one sentence', async (_, path, sentence) => {
-    const { code, stderr } = await run('verify', await path());
-    expect(code).toBe(1);
-    expect(stderr).toMatch(sentence);
-  });
-
-  async function forge(name: string, content: string): Promise<string> {
-    await writeFile(join(out, name), content);
-    return out;
-  }
 });

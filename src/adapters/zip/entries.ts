@@ -15,7 +15,7 @@ import { SEAL_BYTES, type Seal } from './seal.ts';
 export type Sum = { sizeBytes: number; crc32: number };
 
 /** What is known of an entry before it is written. `packedBytes` is without what the seal adds. */
-export type Body = Sum & { method: ZipEntry['method']; packedBytes: number; seal: Seal | null };
+type Body = Sum & { method: ZipEntry['method']; packedBytes: number; seal: Seal | null };
 
 /** Writes entries one after the other, and the list of them at the end. */
 export type Entries = {
