@@ -13,10 +13,12 @@ import { newTicket } from '../support/tickets.ts';
 
 let world: Awaited<ReturnType<typeof lifeWorld>>;
 let submitted: Plan[];
+let isQueueAway: boolean;
 
 beforeEach(async () => {
   world = await lifeWorld();
   submitted = [];
+  isQueueAway = false;
 });
 afterEach(() => world.end());
 
@@ -31,6 +33,7 @@ function approved() {
     queue: {
       start: async () => {},
       submit: async (plan: Plan) => {
+        if (isQueueAway) throw new Error('The queue is away.');
         submitted.push(plan);
       },
       cancel: async () => {},
@@ -86,4 +89,44 @@ test('an export that failed goes on where it was, so that what it finished is ke
 test('an export whose plan no longer fits is planned anew', async () => {
   const [first, second] = await failAndRetry('counts_differ');
   expect(second.exportId).not.toBe(first.exportId);
+});
+
+test('a queue that is away fails no export; it gets what is to be built when it is back', async () => {
+  const { deps, runner, number } = approved();
+  isQueueAway = true;
+  await vi.waitFor(async () => {
+    await runner.buildDue();
+    expect(deps.log.texts('debug')).toContain('export not submitted yet');
+  });
+  expect(deps.tickets.find(number)?.status).toBe('building');
+  isQueueAway = false;
+  const plan = await untilSubmitted(runner.buildDue);
+  expect(plan.exportId).toBe(deps.tickets.find(number)?.exportId);
+});
+
+test('what is being planned is stopped by a cancellation, and by the end of the bot, without a failure', async () => {
+  const { deps, number } = approved();
+  const stopped: string[] = [];
+  const runner = createExportRunner({
+    ...deps,
+    builder: {
+      plan: ({ exportId }, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            stopped.push(exportId);
+            reject(new ExportFailure('cancelled', 'It was stopped.'));
+          });
+        }),
+    },
+  });
+  await runner.buildDue();
+  const { exportId } = deps.tickets.find(number) ?? {};
+  await runner.stop();
+  expect(stopped).toEqual([exportId]);
+  expect(deps.tickets.find(number)?.status).toBe('building');
+  await runner.buildDue();
+  await createDeskActions(deps).cancel({ number, version: null, agent: 'Ann' }, 'Not needed.');
+  await runner.buildDue();
+  expect(stopped).toEqual([exportId, exportId]);
+  expect(deps.tickets.find(number)?.status).toBe('cancelled');
 });

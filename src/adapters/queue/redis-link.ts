@@ -39,12 +39,15 @@ export function openRedis(url: string, log: Log): RedisLink {
     quick.once('ready', () => resolve());
     quick.once('close', () => resolve());
   });
-  const away = (): void => {
+  const away = (error?: Error): void => {
     if (isAway || isClosed) return;
     isAway = true;
-    log.warn({}, 'Redis cannot be reached; trying again until it can');
+    log.warn(
+      { reason: error?.message ?? 'the connection broke' },
+      'Redis cannot be reached; trying again until it can',
+    );
   };
-  quick.on('close', away);
+  quick.on('close', () => away());
   quick.on('ready', () => {
     if (isAway) log.info({}, 'Redis can be reached again');
     isAway = false;
@@ -61,8 +64,9 @@ export function openRedis(url: string, log: Log): RedisLink {
       if (quick.status !== 'ready') throw new Error('Redis cannot be reached.');
     },
     onError(error) {
-      if (isClosed || isConnectionError(error)) return;
-      log.warn({ error }, 'the queue had trouble');
+      if (isClosed || isAway || isConnectionError(error)) return;
+      // The message alone: ioredis hangs the command on its errors, and that of signing in holds the password.
+      log.warn({ reason: error.message }, 'the queue had trouble');
     },
     async close(others) {
       const hangUp = (): void => {

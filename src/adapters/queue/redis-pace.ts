@@ -14,14 +14,14 @@ export type Pace = {
 
 /**
  * Building happens in threads, so that a worker's heart goes on beating; one that was halted for ten seconds loses
- * its part, which does no harm. Docker kills ten seconds after it asked.
+ * its part, which does no harm; so does one that is killed before the grace is over.
  */
 export const PACE: Pace = {
   lockMs: 10_000,
   lookMs: 1_000,
   checkMs: 2_000,
   orphanMs: 30_000,
-  graceMs: 5_000,
+  graceMs: 30_000,
 };
 
 /** A part that has taken so many workers with it is given up. */

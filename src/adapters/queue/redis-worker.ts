@@ -18,6 +18,7 @@ export function createRedisWorker(
   const { url, log, concurrency, buildPart, pace = PACE } = options;
   const link = openRedis(url, log);
   const running = new Map<string, Running>();
+  let isClosing = false;
 
   const worker = new Worker<unknown, Receipt>(PARTS, take, {
     connection: link.patient,
@@ -36,6 +37,8 @@ export function createRedisWorker(
   const timer = setInterval(() => void lookForUnwanted(), pace.lookMs);
 
   async function take(job: Job<unknown, Receipt>, token?: string): Promise<Receipt> {
+    // It was on its way when the worker was told to stop.
+    if (isClosing) return giveBack(job, token);
     const part = readPartJob(job.data);
     if ((await link.patient.get(runKey(part.exportId))) !== part.run) throw unwanted();
     const own: Running = { job: part, stop: new AbortController(), why: null };
@@ -45,14 +48,16 @@ export function createRedisWorker(
       return await build(own);
     } catch (error) {
       if (own.why === 'unwanted') throw unwanted();
-      if (own.why === 'stopping') {
-        await job.moveToWait(token);
-        throw new WaitingError();
-      }
+      if (own.why === 'stopping') return giveBack(job, token);
       throw told(job, part, error);
     } finally {
       running.delete(id);
     }
+  }
+
+  async function giveBack(job: Job, token?: string): Promise<never> {
+    await job.moveToWait(token);
+    throw new WaitingError();
   }
 
   async function build({ job, stop }: Running): Promise<Receipt> {
@@ -98,6 +103,7 @@ export function createRedisWorker(
   }
 
   async function close(): Promise<void> {
+    isClosing = true;
     await worker.pause(true);
     for (let ms = 0; running.size > 0 && ms < pace.graceMs; ms += 50) await wait(50);
     for (const own of running.values()) stop(own, 'stopping');
