@@ -47,18 +47,32 @@ export function haveTools(...names: string[]): boolean {
 export type Ways = Record<string, () => Measured>;
 export type Results = Map<string, Measured[]>;
 
-/** Does it in each way in turn, again and again, so that a slow minute of the machine meets them all. */
+/**
+ * Does it in each way, again and again, so that a slow minute of the machine meets them all; each time in another
+ * order, since the memory that a program leaves to the system makes the next one faster or slower.
+ */
 export function runInTurn(ways: Ways, runs: number, before: () => void): Results {
-  const results: Results = new Map();
+  const results: Results = new Map(Object.keys(ways).map((name) => [name, []]));
+  const random = createRandom();
   for (let n = 0; n < runs; n++) {
-    for (const [name, way] of Object.entries(ways)) {
+    const order = Object.entries(ways).map((way) => ({ way, place: random() }));
+    for (const { way } of order.toSorted((a, b) => a.place - b.place)) {
       before();
-      results.set(name, [...(results.get(name) ?? []), way()]);
+      results.get(way[0])?.push(way[1]());
     }
   }
   const load = loadavg()[0] ?? 0;
   console.log(`medians of ${runs} runs, load ${load.toFixed(1)}`);
   return results;
+}
+
+/** The same numbers from 0 to 1 every time. */
+function createRandom(): () => number {
+  let seed = 1;
+  return () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 2 ** 32;
+  };
 }
 
 /** Prints median times and speed of all ways, and peak memory where it is known. */

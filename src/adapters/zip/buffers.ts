@@ -1,5 +1,5 @@
-/** Small writes cost more than the bytes; this is also the size of a block in a cloud store. */
-export const CHUNK_BYTES = 2 * 1024 * 1024;
+/** Small writes cost more than the bytes; what is larger leaves the processor's cache before it is written and hashed. */
+export const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** A buffer that is used for file after file; it grows to the largest. */
 export type Slot = { buffer: Buffer };
