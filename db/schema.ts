@@ -9,12 +9,20 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import type { Approval } from '../src/domain/approval.ts';
 import type { Awaiting } from '../src/domain/conversation.ts';
+import type { Language } from '../src/domain/language.ts';
 import type { AttachmentRef, Choice, DeskNotice, Outgoing } from '../src/domain/message.ts';
 import type { ExportOptions } from '../src/domain/options.ts';
 import type { Plan, Progress, Receipt } from '../src/domain/plan.ts';
-import type { Check, Estimate, HistoryEntry, Requester, Status } from '../src/domain/ticket.ts';
-import type { ExportFile, ExportRun } from '../src/ports/exports.ts';
+import type {
+  Cause,
+  Check,
+  Estimate,
+  HistoryEntry,
+  Requester,
+  Status,
+} from '../src/domain/ticket.ts';
 import type { ChatMessage, Upload } from '../src/ports/chat-log.ts';
+import type { ExportFile, ExportRun } from '../src/ports/exports.ts';
 
 const at = (name: string) => integer(name, { mode: 'timestamp_ms' });
 
@@ -26,6 +34,7 @@ export const tickets = sqliteTable(
     accountName: text('account_name').notNull(),
     requester: text('requester', { mode: 'json' }).$type<Requester>().notNull(),
     thread: text('thread').notNull(),
+    language: text('language').$type<Language>().notNull().default('en'),
     status: text('status').$type<Status>().notNull(),
     statusChangedAt: at('status_changed_at').notNull(),
     options: text('options', { mode: 'json' }).$type<ExportOptions>().notNull(),
@@ -44,6 +53,7 @@ export const tickets = sqliteTable(
     nudgedAt: at('nudged_at'),
     delayToldAt: at('delay_told_at'),
     reason: text('reason'),
+    cause: text('cause', { mode: 'json' }).$type<Cause>(),
     createdAt: at('created_at').notNull(),
     version: integer('version').notNull(),
   },
@@ -74,6 +84,7 @@ export const conversations = sqliteTable('conversations', {
   thread: text('thread').primaryKey(),
   email: text('email').notNull(),
   accountId: text('account_id'),
+  language: text('language').$type<Language>(),
   awaiting: text('awaiting', { mode: 'json' }).$type<Awaiting>(),
   misses: integer('misses').notNull(),
   humanSince: at('human_since'),

@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What the bot waits for in a thread. */
@@ -25,6 +26,8 @@ export type Conversation = {
   email: string;
   /** The account that the talk is about, once it is clear. */
   accountId: string | null;
+  /** The one in which the person last wrote clearly; null until then. */
+  language: Language | null;
   awaiting: Awaiting | null;
   /** Messages in a row that the bot did not understand. */
   misses: number;
@@ -33,7 +36,15 @@ export type Conversation = {
 };
 
 export function newConversation(thread: string, email: string): Conversation {
-  return { thread, email, accountId: null, awaiting: null, misses: 0, humanSince: null };
+  return {
+    thread,
+    email,
+    accountId: null,
+    language: null,
+    awaiting: null,
+    misses: 0,
+    humanSince: null,
+  };
 }
 
 /** The customer has still to say yes or no to the ticket's summary. */
@@ -41,4 +52,29 @@ export function isUnconfirmed(ticket: Pick<Ticket, 'status' | 'confirmedAt'>): b
   return (
     ticket.status === 'collecting' || (ticket.status === 'on_hold' && ticket.confirmedAt === null)
   );
+}
+
+/** Fewer words may be an "ok", a name or the title of a job, which are the same in every language. */
+const MIN_WORDS_TO_SWITCH = 3;
+
+/**
+ * The language of a talk after a message: the one that the person last wrote clearly in. `heard` is what the message
+ * seems to be in; words of `names`, such as titles of jobs, speak for none.
+ */
+export function languageOfTalk(
+  before: Language | null,
+  heard: Language,
+  text: string,
+  names: readonly string[] = [],
+): Language | null {
+  if (heard === before) return before;
+  const known = new Set(names.flatMap(wordsOf));
+  const spoken = wordsOf(text).filter((word) => !known.has(word));
+  const isClear =
+    before === null ? heard !== 'en' || spoken.length > 1 : spoken.length >= MIN_WORDS_TO_SWITCH;
+  return isClear ? heard : before;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }

@@ -1,5 +1,6 @@
 import type { Role } from './account.ts';
 import type { Approval } from './approval.ts';
+import type { Language } from './language.ts';
 import type { ExportOptions } from './options.ts';
 
 export const STATUSES = [
@@ -103,6 +104,8 @@ export type Ticket = {
   requester: Requester;
   /** Opaque reference to where the requester talks; made and read by its adapter only. */
   thread: string;
+  /** What the requester reads and is written to in. */
+  language: Language;
   status: Status;
   statusChangedAt: Date;
   options: ExportOptions;
@@ -130,10 +133,19 @@ export type Ticket = {
   delayToldAt: Date | null;
   /** Why it was rejected, cancelled or failed; a sentence that may be shown to the customer. */
   reason: string | null;
+  /** The same where Waybill itself gave the reason, so that the customer reads it in their language. */
+  cause: Cause | null;
   createdAt: Date;
   /** Counts the changes; guards against two at once. */
   version: number;
 };
+
+/** A reason that nobody wrote by hand. */
+export type Cause =
+  | { what: 'declined' }
+  | { what: 'desk' }
+  | { what: 'customer' | 'stopped'; name: string }
+  | { what: 'lapsed'; status: Status };
 
 export type NewTicket = Omit<Ticket, 'number' | 'version'>;
 

@@ -36,7 +36,7 @@ function tryAgain(deps: Needs, ticket: Ticket, click: Click): Clicked {
   const now = deps.clock.now();
   return commitClick(
     deps,
-    act(ticket, 'retry', byDesk(click, now), { reason: null }),
+    act(ticket, 'retry', byDesk(click, now), { reason: null, cause: null }),
     [
       toCustomer(ticket, triedAgain(ticket)),
       toDesk('info', `${click.agent} lets it be built again.`),
@@ -91,6 +91,7 @@ function askAgain(deps: Needs, ticket: Ticket, click: Click): Clicked {
     nudgedAt: null,
     selfServiceExtensions: 0,
     reason: null,
+    cause: null,
   });
   return commitClick(
     deps,

@@ -24,6 +24,8 @@ export function newTicket(now: Date, patch: Partial<NewTicket> = {}): NewTicket 
     extensionAskedHours: null,
     warnedHours: null,
     nudgedAt: null,
+    language: 'en',
+    cause: null,
     delayToldAt: null,
     reason: null,
     createdAt: now,

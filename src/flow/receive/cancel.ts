@@ -1,7 +1,7 @@
 import {
   CANCEL_CHOICES,
-  nothingToCancel,
   notCancelled,
+  nothingToCancel,
   reallyCancel,
 } from '../../domain/phrases/conversation.ts';
 import { cancelled } from '../../domain/phrases/life.ts';

@@ -1,3 +1,4 @@
+import { sayEstimate } from '../../domain/card.ts';
 import { checksOf } from '../../domain/checks.ts';
 import type { Outgoing } from '../../domain/message.ts';
 import {
@@ -9,7 +10,6 @@ import {
 } from '../../domain/phrases/conversation.ts';
 import { promiseFor } from '../../domain/promise.ts';
 import { act, amend, canDo, type Estimate, type Ticket } from '../../domain/ticket.ts';
-import { sayEstimate } from '../../domain/card.ts';
 import { mailTo, toDesk } from '../outgoing.ts';
 import { pastRetention } from './identify.ts';
 import { answer, type Reply, stepped } from './reply.ts';

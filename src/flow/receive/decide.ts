@@ -3,24 +3,24 @@ import { whereItStands } from '../../domain/phrases/answers.ts';
 import {
   ASK_EXPORT,
   CONFIRM,
-  jobChoices,
-  pleaseYesOrNo,
-  whichJob,
   greeting,
+  jobChoices,
+  nothingWaits,
   notMine,
   notUnderstood,
-  nothingWaits,
+  pleaseYesOrNo,
   unreadable,
   welcome,
+  whichJob,
 } from '../../domain/phrases/conversation.ts';
 import { filesPassedOn, PERSON } from '../../domain/phrases/person.ts';
 import type { Intent } from '../../domain/understand/intents.ts';
 import { answerQuestion } from './answer-question.ts';
 import { askToCancel } from './cancel.ts';
+import { summary } from './change-options.ts';
 import { answerExpected } from './expected.ts';
 import { extend } from './extend.ts';
 import { giveUp, handOver, passOn, withNotice } from './hand-over.ts';
-import { summary } from './change-options.ts';
 import { pastRetention, refusal } from './identify.ts';
 import { deadLinks, resend } from './links.ts';
 import { remindOfSummary } from './react-to-summary.ts';

@@ -15,11 +15,11 @@ import { applyWishes, summary, waiting } from './change-options.ts';
 import { extend } from './extend.ts';
 import { handOver, passOnAnswer } from './hand-over.ts';
 import { accountFor, isStanding } from './identify.ts';
+import { reactToSummary } from './react-to-summary.ts';
 import { rebuild } from './rebuild.ts';
 import { answer, type Reply } from './reply.ts';
 import { request } from './request.ts';
 import { type Standing, standingOf, type Turn, unconfirmedTicket } from './turn.ts';
-import { reactToSummary } from './react-to-summary.ts';
 
 /** The answer to a message that says what the bot had asked for; null when it speaks of something else. */
 export function answerExpected(turn: Turn): Reply | null {

@@ -1,3 +1,5 @@
+import { say } from '../../domain/message.ts';
+import { DEFAULT_OPTIONS } from '../../domain/options.ts';
 import {
   backAgain,
   cannotPassOn,
@@ -6,8 +8,6 @@ import {
   passOnToPerson,
   thanksForAnswer,
 } from '../../domain/phrases/person.ts';
-import { say } from '../../domain/message.ts';
-import { DEFAULT_OPTIONS } from '../../domain/options.ts';
 import { amend, type Ticket } from '../../domain/ticket.ts';
 import type { Deps } from '../deps.ts';
 import { toDesk } from '../outgoing.ts';

@@ -1,7 +1,7 @@
-import { newConversation } from '../../domain/conversation.ts';
+import { languageOfTalk, newConversation } from '../../domain/conversation.ts';
 import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
-import { understand } from '../../domain/understand.ts';
 import { normalise } from '../../domain/understand/normalise.ts';
+import { understand } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
 import { estimateFor } from '../estimate.ts';
 import { standingsOf } from './identify.ts';
@@ -42,12 +42,15 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
   const { awaiting } = conversation;
   const jobTitles = standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
   const text = normalise(inbound.text);
+  const understood = understand(text, { now, awaiting: awaiting?.what ?? null, jobTitles });
+  const language = languageOfTalk(conversation.language, understood.language, text, jobTitles);
   return {
     now,
     inbound,
     text,
-    understood: understand(text, { now, awaiting: awaiting?.what ?? null, jobTitles }),
-    conversation,
+    understood,
+    conversation: { ...conversation, language },
+    language: language ?? understood.language,
     awaiting,
     standings,
     ticket,

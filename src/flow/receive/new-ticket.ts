@@ -13,6 +13,7 @@ export function newTicketFor(turn: Turn, standing: Standing, options: ExportOpti
     accountName: account.name,
     requester: { email: person.email, name: person.name, role: person.role },
     thread: inbound.thread,
+    language: turn.language,
     status: invoices.length > 0 ? 'on_hold' : 'collecting',
     statusChangedAt: now,
     options,
@@ -31,6 +32,7 @@ export function newTicketFor(turn: Turn, standing: Standing, options: ExportOpti
     nudgedAt: null,
     delayToldAt: null,
     reason: null,
+    cause: null,
     createdAt: now,
   };
 }

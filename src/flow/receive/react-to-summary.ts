@@ -1,5 +1,5 @@
-import { CONFIRM, summaryStillWaits } from '../../domain/phrases/conversation.ts';
 import { isUnconfirmed } from '../../domain/conversation.ts';
+import { CONFIRM, summaryStillWaits } from '../../domain/phrases/conversation.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { hasWishes, readWishes } from '../../domain/wishes.ts';
 import { answerQuestion } from './answer-question.ts';

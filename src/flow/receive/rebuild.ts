@@ -1,3 +1,4 @@
+import { checksOf } from '../../domain/checks.ts';
 import {
   confirmed,
   confirmedOnHold,
@@ -6,7 +7,6 @@ import {
   offerRebuild,
   REBUILD_CHOICES,
 } from '../../domain/phrases/conversation.ts';
-import { checksOf } from '../../domain/checks.ts';
 import { promiseFor } from '../../domain/promise.ts';
 import { act, canDo, type NewTicket, type Ticket } from '../../domain/ticket.ts';
 import { toDesk } from '../outgoing.ts';
@@ -75,4 +75,5 @@ const FRESH = {
   nudgedAt: null,
   delayToldAt: null,
   reason: null,
+  cause: null,
 } as const satisfies Partial<NewTicket>;

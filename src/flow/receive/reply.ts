@@ -92,13 +92,13 @@ export function changeOf(turn: Turn, reply: Reply): Change {
       },
     });
   }
-  const moved = reply.ticket;
+  const moved = inLanguage(turn, reply.ticket ?? unmoved(turn, reply));
   const elsewhere = moved && moved.after.thread !== turn.inbound.thread ? moved.after : null;
   if (elsewhere && reply.texts[0] && moved && moved.before.status !== moved.after.status) {
     outbox.push(toCustomer(elsewhere, reply.texts[0]));
   }
   return {
-    ...(reply.ticket && { ticket: reply.ticket }),
+    ...(moved && { ticket: moved }),
     ...(reply.open && { open: reply.open }),
     ...(reply.about !== null && { about: reply.about }),
     history: reply.history,
@@ -106,4 +106,17 @@ export function changeOf(turn: Turn, reply: Reply): Change {
     conversation: { ...turn.conversation, ...reply.conversation },
     inboundId: turn.inbound.id,
   };
+}
+
+/** A ticket to which nothing happens, when its requester has begun to write in another language. */
+function unmoved({ ticket, inbound, language }: Turn, { open }: Reply): Reply['ticket'] {
+  const isOwn = ticket?.thread === inbound.thread;
+  if (!ticket || open || !isOwn || ticket.language === language) return null;
+  return { before: ticket, after: ticket };
+}
+
+/** What comes later, by mail or by the clock, is in the language of the requester's last message. */
+function inLanguage({ inbound, language }: Turn, moved: Reply['ticket']): Reply['ticket'] {
+  if (moved?.after.thread !== inbound.thread) return moved;
+  return { ...moved, after: { ...moved.after, language } };
 }

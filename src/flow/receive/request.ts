@@ -1,15 +1,15 @@
+import { isUnconfirmed } from '../../domain/conversation.ts';
 import { DEFAULT_OPTIONS } from '../../domain/options.ts';
+import { whereItStands } from '../../domain/phrases/answers.ts';
 import {
   CONFIRM,
-  joined,
   jobChoices,
+  joined,
   noSuchJob,
   otherAddress,
   passedOn,
   tooLateToChange,
 } from '../../domain/phrases/conversation.ts';
-import { whereItStands } from '../../domain/phrases/answers.ts';
-import { isUnconfirmed } from '../../domain/conversation.ts';
 import { summaryOf } from '../../domain/summary.ts';
 import { type HistoryEntry, OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { hasWishes, readWishes, type Wishes } from '../../domain/wishes.ts';

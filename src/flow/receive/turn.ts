@@ -1,7 +1,8 @@
 import type { Account, Invoice, Job, Person } from '../../domain/account.ts';
 import { type Awaiting, type Conversation, isUnconfirmed } from '../../domain/conversation.ts';
-import type { Progress } from '../../domain/plan.ts';
+import type { Language } from '../../domain/language.ts';
 import type { ExportOptions } from '../../domain/options.ts';
+import type { Progress } from '../../domain/plan.ts';
 import type { Estimate, Ticket } from '../../domain/ticket.ts';
 import type { Understood } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
@@ -38,6 +39,8 @@ export type Turn = {
   text: string;
   understood: Understood;
   conversation: Conversation;
+  /** What the person is answered in. */
+  language: Language;
   awaiting: Awaiting | null;
   /** The accounts that the person may ask for; empty for everybody else. */
   standings: Standing[];
