@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./db/schema.ts', './db/schema-people.ts'],
+  schema: ['./db/schema.ts', './db/schema-people.ts', './db/schema-threads.ts'],
   out: './db/migrations',
 });
