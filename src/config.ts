@@ -1,11 +1,19 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  CHAT_VARIABLES,
+  type IntercomConfig,
+  intercomOf,
+  type SlackConfig,
+  slackOf,
+} from './config-chat.ts';
+import { ConfigError } from './config-error.ts';
+
+export type { IntercomConfig, SlackConfig } from './config-chat.ts';
+export { ConfigError } from './config-error.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-
-const APPROVERS_HINT =
-  'must be ids of users or user groups with commas between them, such as U0123456789,S0123456789';
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -25,18 +33,7 @@ const Environment = z.object({
     .default('waybill-exports'),
   LINKS: z.enum(['gateway', 'direct']).default('gateway'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
-  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
-  SLACK_DESK_CHANNEL: z
-    .string()
-    .regex(/^[CG][A-Z0-9]{2,}$/, 'must be the id of a channel, such as C0123456789, not its name')
-    .optional(),
-  SLACK_APPROVERS: z
-    .string()
-    .regex(/^\s*[UWS][A-Z0-9]{2,}(\s*,\s*[UWS][A-Z0-9]{2,})*\s*$/, APPROVERS_HINT)
-    .optional(),
-  SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ...CHAT_VARIABLES,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -61,30 +58,14 @@ export type Config = {
   redisUrl: string | null;
   /** null: nothing of Slack is loaded. */
   slack: SlackConfig | null;
+  /** null: nothing of Intercom is loaded. */
+  intercom: IntercomConfig | null;
   smtp: { url: string; from: string } | null;
   logLevel: (typeof LOG_LEVELS)[number];
 };
 
 /** How the storage account is reached: with its key, or with the identity of this machine. */
 type AzureSettings = { container: string } & ({ connectionString: string } | { account: string });
-
-/** The workspace, and how Slack reaches us: through Socket Mode with an app token, else by signed HTTP. */
-export type SlackConfig = {
-  botToken: string;
-  appToken: string | null;
-  signingSecret: string | null;
-  /** null: support works on the web desk. */
-  deskChannel: string | null;
-  /** Ids of users (U…, W…) and user groups (S…). */
-  approvers: string[];
-  /** Another address than Slack's own, for emulators. */
-  apiUrl: string | null;
-};
-
-/** A setting that is wrong or missing; the message says which, and what to set. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
 
 /**
  * Reads the configuration.
@@ -128,6 +109,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     links: values.LINKS,
     redisUrl: values.REDIS_URL ?? null,
     slack: slackOf(values),
+    intercom: intercomOf(values),
     smtp:
       values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : null,
     logLevel: values.LOG_LEVEL,
@@ -148,30 +130,6 @@ function azureOf(values: z.infer<typeof Environment>): AzureSettings | null {
     );
   }
   return account ? { account, container } : null;
-}
-
-function slackOf(values: z.infer<typeof Environment>): SlackConfig | null {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = values;
-  if (!botToken) {
-    const other = Object.keys(values).find((name) => name.startsWith('SLACK_'));
-    if (!other) return null;
-    throw new ConfigError(
-      `${other} is set but SLACK_BOT_TOKEN is not; set it to the bot token of the Slack app (OAuth & Permissions, begins with xoxb-).`,
-    );
-  }
-  if (!SLACK_APP_TOKEN && !SLACK_SIGNING_SECRET) {
-    throw new ConfigError(
-      'SLACK_BOT_TOKEN is set, but Slack has no way to this server; set SLACK_APP_TOKEN (begins with xapp-) for Socket Mode, or SLACK_SIGNING_SECRET for POST /slack/events.',
-    );
-  }
-  return {
-    botToken,
-    appToken: SLACK_APP_TOKEN ?? null,
-    signingSecret: SLACK_SIGNING_SECRET ?? null,
-    deskChannel: values.SLACK_DESK_CHANNEL ?? null,
-    approvers: values.SLACK_APPROVERS?.split(',').map((id) => id.trim()) ?? [],
-    apiUrl: values.SLACK_API_URL ?? null,
-  };
 }
 
 /** True for an address that only this machine can reach. */

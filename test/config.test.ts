@@ -19,6 +19,7 @@ test('nothing set works', () => {
     sourceFile: null,
     smtp: null,
     slack: null,
+    intercom: null,
   });
 });
 
@@ -39,6 +40,9 @@ test.each([
   [{ SLACK_DESK_CHANNEL: 'C0123' }, 'SLACK_BOT_TOKEN'],
   [{ SLACK_DESK_CHANNEL: '#desk' }, 'not its name'],
   [{ SLACK_APPROVERS: 'anna, ben' }, 'user groups'],
+  [{ INTERCOM_APP_ID: 'abc123' }, 'INTERCOM_ACCESS_TOKEN'],
+  [{ INTERCOM_TEAM_ID: '5' }, 'INTERCOM_APP_ID'],
+  [{ INTERCOM_ADMIN_ID: 'anna' }, 'end of its address'],
   [{ AZURE_STORAGE_ACCOUNT: 'No Such Name' }, 'AZURE_STORAGE_ACCOUNT'],
   [{ AZURE_STORAGE_ACCOUNT: 'name', AZURE_CONTAINER: 'Upper' }, 'AZURE_CONTAINER'],
   [{ LINKS: 'direct' }, 'AZURE_STORAGE_CONNECTION_STRING'],
@@ -71,6 +75,25 @@ test.each([
   ['::', false],
 ])('%s is loopback: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
+});
+
+test('reads the settings of Intercom', () => {
+  const { intercom } = readConfig({
+    INTERCOM_APP_ID: 'abc123',
+    INTERCOM_ACCESS_TOKEN: 'token',
+    INTERCOM_CLIENT_SECRET: 'secret',
+    INTERCOM_ADMIN_ID: '814860',
+    INTERCOM_API_URL: 'https://api.eu.intercom.io/',
+  });
+  expect(intercom).toEqual({
+    appId: 'abc123',
+    accessToken: 'token',
+    clientSecret: 'secret',
+    identitySecret: null,
+    adminId: '814860',
+    teamId: null,
+    apiUrl: 'https://api.eu.intercom.io',
+  });
 });
 
 test('reads the settings of Slack', () => {
