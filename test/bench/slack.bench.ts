@@ -1,0 +1,223 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import Database from 'better-sqlite3';
+import { createExportRuns } from '../../db/exports.ts';
+import { openDatabase } from '../../db/open.ts';
+import { createTicketStore } from '../../db/tickets.ts';
+import { generateSample } from '../../src/adapters/sample/sample.ts';
+import { CALLS_A_MINUTE } from '../../src/adapters/slack/rates.ts';
+import { openChat, openDesk } from '../../src/commands/demo/browser.ts';
+import { hasLocalSlack, LOCAL } from '../support/slack-local.ts';
+import { waybill } from '../support/waybill.ts';
+import { directOf, emailOf, type Pressable, startCrowd, userOf } from './slack-crowd.ts';
+
+/**
+ * So many customers at once ask for a dump in Slack, say yes, and are approved, while four parts of a large account are
+ * being built in the same process. How long the bot takes to acknowledge each event and click, with the 99th percentile
+ * under 500 ms; and how often it calls each method of Slack in its busiest minute, beside what Slack allows. A local
+ * Slack stands behind it.
+ */
+const { values } = parseArgs({
+  options: {
+    tickets: { type: 'string', default: '200' },
+    parts: { type: 'string', default: '4' },
+    kb: { type: 'string', default: '1000' },
+  },
+});
+const MOST_P99_MS = 500;
+const TICKETS = Number(values.tickets);
+const LOOK_EVERY_MS = 1_000;
+const PATIENCE_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
+const CHECK_NODE = new URL('../../src/check-node.mjs', import.meta.url).href;
+
+const dataDir = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
+const ends: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
+try {
+  if (hasLocalSlack) await bench();
+  else console.log('The local Slack is not here (it is for Linux on x64); nothing was measured.');
+} finally {
+  for (const end of ends.reverse()) await end();
+}
+
+async function bench(): Promise<void> {
+  console.log('making a sample …');
+  await generateSample({
+    dir: join(dataDir, 'sample'),
+    candidates: 1500,
+    bytesPerFile: Number(values.kb) * 1000,
+    today: new Date().toISOString().slice(0, 10),
+  });
+  addCustomers();
+  const slack = await startCrowd(dataDir, TICKETS);
+  ends.push(slack.close);
+  const { url, deskToken } = await startBot(slack.apiUrl);
+  slack.toBot(url);
+  await orderLargeExport(url, deskToken);
+  const everybody = Array.from({ length: TICKETS }, (_, n) => n);
+
+  /** Many people do something at the same moment, and four parts are built meanwhile. */
+  async function atOnce(what: string, deeds: readonly (() => Promise<void>)[]): Promise<void> {
+    await ensureBuilding();
+    const before = slack.acks.length;
+    await Promise.all(deeds.map((deed) => deed()));
+    await eventually(what, async () => slack.acks.length >= before + deeds.length);
+    sayAcks(
+      what,
+      slack.acks.slice(before).map(({ ms }) => ms),
+      progress(),
+    );
+  }
+
+  await atOnce(
+    'customers write',
+    everybody.map((n) => () => slack.say(n, 'We need a full export of our account, please.')),
+  );
+  const yes = everybody.map((): Pressable | null => null);
+  await eventually('every summary', async () => {
+    for (const n of everybody.filter((one) => !yes[one])) {
+      yes[n] = (await slack.buttons(directOf(n), /^customer_choice:0$/)).at(-1) ?? null;
+    }
+    return yes.every((button) => button !== null);
+  });
+  await atOnce(
+    'customers click yes',
+    yes.flatMap((button, n) => (button ? [() => slack.press(userOf(n), button)] : [])),
+  );
+  const cards = () => slack.buttons(LOCAL.desk, /^desk_approve$/);
+  await eventually('every card', async () => (await cards()).length >= TICKETS);
+  await atOnce(
+    'support approves',
+    (await cards()).map((card) => () => slack.press(LOCAL.agent, card)),
+  );
+  await wait(MINUTE_MS);
+  sayRates(slack.calls);
+}
+
+/** Accounts of the sample with an admin each and nothing in them. */
+function addCustomers(): void {
+  const ats = new Database(join(dataDir, 'sample', 'ats.sqlite'));
+  const account = ats.prepare("insert into accounts values (?, ?, 'open', null)");
+  const user = ats.prepare(
+    "insert into users values (?, 'U001', ?, ?, 'admin', null, '2024-01-01')",
+  );
+  for (let n = 0; n < TICKETS; n++) {
+    account.run(`customer-${n}`, `Customer ${n}`);
+    user.run(`customer-${n}`, `Customer ${n}`, emailOf(n));
+  }
+  ats.close();
+}
+
+async function startBot(apiUrl: string): Promise<{ url: string; deskToken: string }> {
+  const script = fileURLToPath(new URL('bot-of-parts.ts', import.meta.url));
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', CHECK_NODE, script, values.parts],
+    {
+      env: {
+        PATH: process.env.PATH ?? '',
+        DATA_DIR: dataDir,
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        SLACK_BOT_TOKEN: LOCAL.botToken,
+        SLACK_SIGNING_SECRET: LOCAL.signingSecret,
+        SLACK_DESK_CHANNEL: LOCAL.desk,
+        SLACK_APPROVERS: LOCAL.agent,
+        SLACK_API_URL: apiUrl,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  ends.push(() => child.kill('SIGKILL'));
+  if (!child.stdout) throw new Error('The bot says nothing.');
+  const [line = '{}'] = await Array.fromAsync(firstOf(createInterface({ input: child.stdout })));
+  return JSON.parse(line);
+}
+
+async function* firstOf<T>(all: AsyncIterable<T>): AsyncIterable<T> {
+  for await (const one of all) return void (yield one);
+}
+
+async function orderLargeExport(url: string, deskToken: string): Promise<void> {
+  const alice = await openChat(url, 'alice@acme.example');
+  await alice.ask('I need a full export of our account, with ZIPs of 100 MB.');
+  await alice.ask('Yes');
+  const desk = await openDesk(url, deskToken, 'Sam');
+  const asked = largeTicket();
+  await desk.approve(asked?.number ?? 0, asked?.version ?? 0);
+}
+
+/** Four parts are being built from here on, for some seconds at the least. */
+async function ensureBuilding(): Promise<void> {
+  await eventually('parts being built', async () => {
+    const ticket = largeTicket();
+    if (ticket?.status === 'delivered') {
+      await waybill(['rebuild', String(ticket.number)], { env: { DATA_DIR: dataDir } });
+      return false;
+    }
+    return ticket?.status === 'building' && progress() > 0.02 && progress() < 0.6;
+  });
+}
+
+function largeTicket() {
+  const { db, close } = openDatabase(join(dataDir, 'waybill.sqlite'));
+  const found = createTicketStore(db)
+    .list({ accountId: 'acme' })
+    .find(({ requester }) => requester.email === 'alice@acme.example');
+  close();
+  return found ?? null;
+}
+
+/** From 0 to 1. */
+function progress(): number {
+  const exportId = largeTicket()?.exportId;
+  const { db, close } = openDatabase(join(dataDir, 'waybill.sqlite'));
+  const run = exportId ? createExportRuns(db).find(exportId) : null;
+  close();
+  return run?.progress ? run.progress.bytes.done / run.progress.bytes.total : 0;
+}
+
+async function eventually(what: string, look: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  while (!(await look())) {
+    if (performance.now() > until) throw new Error(`It took too long: ${what}.`);
+    await wait(LOOK_EVERY_MS / 4);
+  }
+}
+
+function sayAcks(what: string, took: number[], share: number): void {
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (part: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+  const p99 = at(0.99);
+  console.log(
+    `${what}, ${took.length} at once, with the build at ${(100 * share).toFixed(0)} %: acknowledged in ${at(0.5).toFixed(0)} ms (median), p99 ${p99.toFixed(0)} ms, longest ${at(1).toFixed(0)} ms`,
+  );
+  if (!(p99 < MOST_P99_MS)) {
+    console.error(`The 99th percentile is not under ${MOST_P99_MS} ms.`);
+    process.exitCode = 1;
+  }
+}
+
+function sayRates(calls: readonly { what: string; at: number }[]): void {
+  for (const [method, some] of Map.groupBy(calls, ({ what }) => what)) {
+    const times = some.map(({ at }) => at);
+    const busiest = Math.max(
+      ...times.map((from) => times.filter((at) => at >= from && at < from + MINUTE_MS).length),
+    );
+    const allowed = CALLS_A_MINUTE[method];
+    console.log(
+      `${method}: ${times.length} calls, ${busiest} in the busiest minute, ${allowed ?? 'no number'} allowed`,
+    );
+    if (allowed !== undefined && busiest > allowed) {
+      console.error(`${method} is called too often.`);
+      process.exitCode = 1;
+    }
+  }
+}
