@@ -64,6 +64,15 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
   const slack = config.slack
     ? (await import('./wire-slack.ts')).openSlack(config.slack, db, { clock, log, tickets, ats })
     : null;
+  const publicUrl = config.publicUrl ?? urlOf(config.host, port);
+  const intercom = config.intercom
+    ? (await import('./wire-intercom.ts')).openIntercom(config.intercom, db, {
+        clock,
+        log,
+        tickets,
+        publicUrl,
+      })
+    : null;
   const deps: Deps = {
     clock,
     log,
@@ -80,13 +89,17 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     directLinks,
     builder,
     queue: await openQueue(config, { builder, partsAtATime, log }),
-    threads: [createWebThread(chatLog, clock), ...(slack?.threads ?? [])],
+    threads: [
+      createWebThread(chatLog, clock),
+      ...(slack?.threads ?? []),
+      ...(intercom?.threads ?? []),
+    ],
     desk: createWebDesk(deskLog, clock),
     mailer: config.smtp
       ? createSmtpMailer(config.smtp)
       : createMailFolder({ dir: join(config.dataDir, 'mail') }),
     tokens: createTokens(secret),
-    publicUrl: config.publicUrl ?? urlOf(config.host, port),
+    publicUrl,
   };
   const actions = createDeskActions(deps);
   const slackDesk = slack?.openDesk({ ...deps }, actions) ?? null;
@@ -126,7 +139,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
         dataDir: config.dataDir,
         sample: isSample(config),
         jump,
-        mounts: slack ? [slack.mount] : [],
+        mounts: [slack, intercom].flatMap((service) => (service ? [service.mount] : [])),
       };
       stops.push(await serveWeb(deps, web, { host: config.host, port }));
       return deps.publicUrl;
@@ -157,6 +170,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
       await schedule.start();
       stops.push(() => schedule.stop());
       if (slack) stops.push(slack.start(deps));
+      if (intercom) stops.push(intercom.start(deps));
       if (slackDesk) stops.push(slackDesk.start());
     },
 
