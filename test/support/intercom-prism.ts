@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Intercom's own description of its API, where it is at hand: it is not part of this project. */
+const DESCRIPTION = fileURLToPath(
+  new URL('../../../shared/data/intercom-2.14.yaml', import.meta.url),
+);
+export const hasDescription = existsSync(DESCRIPTION);
+if (!hasDescription) {
+  console.warn(
+    "Intercom's description of its API is not here: what the bot sends is not held against it.",
+  );
+}
+
+export type Prism = { url: string; close(): Promise<void> };
+
+/** Prism with Intercom's description: it refuses what Intercom would not understand. null without the description. */
+export async function startPrism(): Promise<Prism | null> {
+  if (!hasDescription) return null;
+  const [{ getHttpOperationsFromSpec }, { createServer }] = await Promise.all([
+    import('@stoplight/prism-http'),
+    import('@stoplight/prism-http-server'),
+  ]);
+  const server = createServer(await getHttpOperationsFromSpec(DESCRIPTION), {
+    components: { logger: SILENT as never },
+    config: {
+      mock: { dynamic: false },
+      validateRequest: true,
+      validateResponse: false,
+      checkSecurity: true,
+      errors: false,
+      isProxy: false,
+      upstreamProxy: undefined,
+    },
+    cors: false,
+  });
+  return { url: await server.listen(0, '127.0.0.1'), close: () => server.close() };
+}
+
+const nothing = () => undefined;
+const SILENT = {
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  fatal: nothing,
+  success: nothing,
+  start: nothing,
+  child: () => SILENT,
+};
