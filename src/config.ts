@@ -132,6 +132,11 @@ function azureOf(values: z.infer<typeof Environment>): AzureSettings | null {
   return account ? { account, container } : null;
 }
 
+/** A secret that a source file names as `${NAME}`; undefined when it is not set. */
+export function secretFromEnvironment(name: string): string | undefined {
+  return process.env[name];
+}
+
 /** True for an address that only this machine can reach. */
 export function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { openSourceFile } from './adapters/ats/open-source.ts';
+import { createLog } from './adapters/log/pino-log.ts';
 import { createInProcessQueue } from './adapters/queue/in-process.ts';
 import { createThreadedBuilder } from './adapters/queue/threaded-builder.ts';
-import { createBuilder } from './flow/builder.ts';
 import type { Config } from './config.ts';
+import { createBuilder } from './flow/builder.ts';
 import type { Builder } from './ports/builder.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { Log } from './ports/log.ts';
+import { openSourceFile } from './wire-source.ts';
 import { openStore, type StoreConfig } from './wire-store.ts';
 
 /** What planning and building need to know; plain data, because it goes to other threads. */
@@ -15,8 +16,15 @@ export type BuildConfig = StoreConfig & { sourceFile: string };
 /** Plans and builds in this thread. */
 export async function openBuilder(config: BuildConfig): Promise<Builder> {
   const { store, openPart } = await openStore(config);
-  const { source } = openSourceFile(config.sourceFile);
-  return createBuilder({ source, store, openPart, now: () => new Date() });
+  const { ats, source } = await openSourceFile(config.sourceFile, createLog('warn'));
+  const builder = createBuilder({ source, store, openPart, now: () => new Date() });
+  return {
+    ...builder,
+    async close() {
+      await builder.close();
+      await ats.close();
+    },
+  };
 }
 
 /** Plans and builds in threads of this process, so many parts at a time. */

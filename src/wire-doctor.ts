@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { openDatabase } from '../db/open.ts';
-import { openSourceFile } from './adapters/ats/open-source.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import type { Config } from './config.ts';
 import { type Finding, fine, wrong } from './domain/finding.ts';
+import { openSourceFile } from './wire-source.ts';
 import { openStore } from './wire-store.ts';
 
 const CONTENT = Buffer.from('Waybill was here.\n');
@@ -30,7 +30,7 @@ async function database({ dataDir }: Config): Promise<Finding[]> {
 async function source({ sourceFile }: Config): Promise<Finding[]> {
   if (!sourceFile) return [fine('source', 'The sample ATS is used; set SOURCE to your own.')];
   return attempt('source', 'correct the source file', async () => {
-    const { ats } = openSourceFile(sourceFile);
+    const { ats } = await openSourceFile(sourceFile);
     try {
       await ats.peopleByEmail('nobody@waybill.invalid');
     } finally {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { openSourceFile } from './adapters/ats/open-source.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createRedisWorker } from './adapters/queue/redis-worker.ts';
 import { type Config, ConfigError } from './config.ts';
 import { openThreadedBuilder, sampleDir } from './wire-build.ts';
+import { openSourceFile } from './wire-source.ts';
 
 /** A worker that takes parts. */
 export type OpenedWorker = {
@@ -27,7 +27,7 @@ export async function openWorker(config: Config): Promise<OpenedWorker> {
   }
   const sourceFile = sourceFileFor(config);
   // Opened once and closed again: what is wrong with it is said now, and not with the first part.
-  await openSourceFile(sourceFile).ats.close();
+  await (await openSourceFile(sourceFile)).ats.close();
   const log = createLog(config.logLevel);
   const concurrency = availableParallelism();
   const builder = openThreadedBuilder({ ...config, sourceFile }, concurrency);

@@ -10,7 +10,7 @@ import { openDatabase } from '../db/open.ts';
 import { createOutbox } from '../db/outbox.ts';
 import { createRuns } from '../db/runs.ts';
 import { createTicketStore } from '../db/tickets.ts';
-import { type OpenedSource, openSourceFile } from './adapters/ats/open-source.ts';
+import type { OpenedSource } from './adapters/ats/open-source.ts';
 import { createTokens } from './adapters/crypto/tokens.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createMailFolder } from './adapters/mail/folder.ts';
@@ -32,6 +32,7 @@ import { createExportRunner } from './flow/run-export.ts';
 import type { Inbound } from './ports/thread.ts';
 import { createSchedule, JOBS } from './schedule.ts';
 import { openQueue, openThreadedBuilder, sampleDir } from './wire-build.ts';
+import { openSourceFile } from './wire-source.ts';
 import { openStore } from './wire-store.ts';
 import { freePort, serveWeb, urlOf } from './wire-web.ts';
 
@@ -51,7 +52,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
   const log = createLog(config.logLevel);
   const secret = ensureSecret(config.dataDir, config.secret);
   const sourceFile = await sourceFileOf(config);
-  const { ats, source } = openSourceFile(sourceFile);
+  const { ats, source } = await openSourceFile(sourceFile, log);
   const builder = openThreadedBuilder({ ...config, sourceFile }, partsAtATime);
   const { store, openPart, directLinks } = await openStore(config);
   const { db, close: closeDatabase } = openDatabase(join(config.dataDir, 'waybill.sqlite'));

@@ -37,13 +37,22 @@ export async function buildPart(job: BuildPart): Promise<Receipt> {
   const torn = new Set<string>();
   for (;;) {
     try {
-      return await buildOnce(job, torn);
+      return await inSnapshot(job, (frozen) => buildOnce(frozen, torn));
     } catch (error) {
       if (!(error instanceof TornFile)) throw asFailure(error);
       if (torn.size === MAX_TORN_FILES) throw keepsChanging(job.part);
       torn.add(error.path);
     }
   }
+}
+
+/**
+ * The tables of a part are all of one moment. A list of files may take a day to pack, and no database should be held for
+ * so long: there the keys of the plan say what belongs to it.
+ */
+function inSnapshot<T>(job: BuildPart, work: (job: BuildPart) => Promise<T>): Promise<T> {
+  if (job.part.section !== 'data') return work(job);
+  return job.source.snapshot((source) => work({ ...job, source }));
 }
 
 async function buildOnce(job: BuildPart, torn: ReadonlySet<string>): Promise<Receipt> {

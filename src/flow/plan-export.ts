@@ -12,9 +12,9 @@ import {
 import { contentsRow } from '../domain/contents-csv.ts';
 import { csvHead, csvRow } from '../domain/csv.ts';
 import {
-  createCutter,
   type CutLimits,
   type CutPart,
+  createCutter,
   deflateBound,
   entryBytes,
   numberParts,
@@ -47,7 +47,8 @@ const ATTEMPTS = 3;
 /** Reads the account's lists once, cuts them into parts, and keeps the plan in the store. */
 export async function planExport(job: PlanExport): Promise<Plan> {
   for (let attempt = 1; ; attempt++) {
-    const plan = await makePlan(job);
+    // Counted and read at one moment, however long it takes.
+    const plan = await job.source.snapshot((source) => makePlan({ ...job, source }));
     if (countsEqual(plan.totals, plan.planned, plan.options.sections)) {
       const content = Buffer.from(JSON.stringify(plan));
       await job.store.put(planBlob(plan.exportId), { contentType: 'application/json' }, content);

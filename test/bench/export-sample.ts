@@ -5,7 +5,7 @@ import { sayMeasured } from './measure.ts';
 
 /** The whole pipeline on a sample, in this process. */
 const [sourceFile = '', out = ''] = process.argv.slice(2);
-const { ats, source } = openSourceFile(sourceFile);
+const { ats, source } = await openSourceFile(sourceFile);
 const startedAt = performance.now();
 const { receipts } = await build(out, source);
 const bytes = receipts.reduce((sum, receipt) => sum + receipt.sizeBytes, 0);

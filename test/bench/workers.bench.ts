@@ -131,7 +131,7 @@ async function planInto(
   partSizeBytes: number,
 ): Promise<Plan> {
   const store = await createAzureExportStore({ connectionString: azure, container: CONTAINER });
-  const { ats, source } = openSourceFile(sourceFile);
+  const { ats, source } = await openSourceFile(sourceFile);
   const options = { ...DEFAULT_OPTIONS, sections, partSizeBytes };
   const order = approvedByOperator({ accountId: 'acme', options });
   const now = new Date('2026-11-21T09:30:00Z');

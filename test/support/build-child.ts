@@ -4,7 +4,7 @@ import { jobOf } from './pipeline.ts';
 
 /** Builds export `e1` of a sample; a test kills it in the middle. Says each step of progress on stdout. */
 const [sourceFile = '', root = '', partSizeBytes = ''] = process.argv.slice(2);
-const { source } = openSourceFile(sourceFile);
+const { source } = await openSourceFile(sourceFile);
 await buildExport(
   jobOf(
     root,

@@ -13,7 +13,7 @@ const [sourceFile = '', ...args] = process.argv.slice(2);
 const program = new Command('waybill');
 registerExport(program, {
   openSource: async () => {
-    const opened = openSourceFile(sourceFile);
+    const opened = await openSourceFile(sourceFile);
     return { ...opened, source: interrupting(opened.source) };
   },
   openFolder: (folder) => ({

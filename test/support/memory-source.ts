@@ -69,6 +69,10 @@ export function createMemorySource(account: MemoryAccount): Source & { account: 
       .sort((a, b) => compareKeys(a.key, b.key));
   return {
     account,
+    snapshot(work) {
+      // Of whoever has put methods of its own over these, too.
+      return work(this);
+    },
     columns: () => ['id', 'text'],
     async totals() {
       const rows = DATA_SETS.map((name) => [name, account.rows?.[name]?.length ?? 0]);

@@ -26,7 +26,7 @@ export function sampleSource(): Promise<Sample> {
 export async function makeSample(size = { candidates: 40, bytesPerFile: 4_000 }): Promise<Sample> {
   const dir = await mkdtemp(join(tmpdir(), 'waybill-sample-'));
   const { sourceFile } = await generateSample({ dir, ...size, today: SAMPLE_TODAY });
-  return { ...openSourceFile(sourceFile), dir, sourceFile };
+  return { ...(await openSourceFile(sourceFile)), dir, sourceFile };
 }
 
 export async function removeSample(sample: Sample): Promise<void> {

@@ -9,51 +9,56 @@ import {
   type SourceFile,
   type SourceTotals,
 } from '../../domain/content.ts';
-import type { Source } from '../../ports/source.ts';
-import { createFileOpener } from './files.ts';
-import { amountsSql, countSql, pageSql } from './list-sql.ts';
+import type { FileRoot, Source } from '../../ports/source.ts';
+import type { Database, RawValue } from './database.ts';
 import { FILE_COLUMNS, openList, type SourceList } from './list.ts';
+import { amountsSql, countSql, pageSql } from './list-sql.ts';
+import { createPaging } from './paging.ts';
 import type { SourceDescription } from './source-file.ts';
-import type { RawValue, SqliteReader } from './sqlite.ts';
 
-/** Rows that are read at once. A page stays a few milliseconds, in the middle of a million rows too. */
-const PAGE_ROWS = 1_000;
+/** The lists of a source file, tried. */
+export type SourceLists = Record<DataSet | FileSection, SourceList>;
+
+const SECTIONS = ['attachments', 'cvs'] as const;
+
+/** @throws SourceProblem when a query does not run, or lacks a column */
+export async function openLists(
+  { file, data, files }: SourceDescription,
+  database: Database,
+): Promise<SourceLists> {
+  const lists: Partial<SourceLists> = {};
+  for (const name of DATA_SETS) {
+    lists[name] = await openList(file, `data.${name}`, data[name], database);
+  }
+  for (const name of SECTIONS) {
+    lists[name] = await openList(file, `files.${name}`, files[name], database, FILE_COLUMNS);
+  }
+  return lists as SourceLists;
+}
 
 /** Data and files of the accounts, by the lists of a source file. */
-export function createSqliteSource(source: SourceDescription, database: SqliteReader): Source {
-  const dataSets = openLists(DATA_SETS, (name) =>
-    openList(source.file, `data.${name}`, source.data[name], database),
-  );
-  const sections = openLists(['attachments', 'cvs'], (name) =>
-    openList(source.file, `files.${name}`, source.files[name], database, FILE_COLUMNS),
-  );
-
-  const openFile = createFileOpener(source.folder);
-
+export function createSource(lists: SourceLists, database: Database, root: FileRoot): Source {
   async function* read(
     list: SourceList,
     accountId: string,
     selection: Selection,
-    range: KeyRange,
+    { after: first, upTo }: KeyRange,
   ): AsyncGenerator<{ key: RowKey; row: RawValue[] }> {
-    let after = range.after;
+    const paging = createPaging();
+    let after = first;
     for (;;) {
-      const { sql, parameters } = pageSql(
-        list.query,
-        accountId,
-        selection,
-        { after, upTo: range.upTo },
-        PAGE_ROWS + 1,
-      );
-      const rows = database.rows(list.name, sql, parameters);
+      const limit = paging.rows();
+      const { sql, parameters } = pageSql(list, accountId, selection, { after, upTo }, limit + 1);
+      const rows = await database.rows(list.name, sql, parameters);
+      paging.saw(rows);
       let last: RowKey | null = null;
       for (const [index, row] of rows.entries()) {
         const key = list.keyOf(row);
         if (last && sameKey(last, key)) throw list.keyNotUnique();
-        if (index < PAGE_ROWS) yield { key, row };
-        if (index < PAGE_ROWS) last = key;
+        if (index < limit) yield { key, row };
+        if (index < limit) last = key;
       }
-      if (rows.length <= PAGE_ROWS) return;
+      if (rows.length <= limit) return;
       after = last;
       // A consumer that never waits for I/O would otherwise hold up everything else in the process.
       await setImmediate();
@@ -61,22 +66,23 @@ export function createSqliteSource(source: SourceDescription, database: SqliteRe
   }
 
   return {
-    columns: (dataSet) => [...dataSets[dataSet].exported],
+    columns: (dataSet) => [...lists[dataSet].exported],
 
     async totals(accountId, selection) {
       const totals = emptyTotals();
       for (const name of DATA_SETS) {
-        const list = dataSets[name];
-        const { sql, parameters } = countSql(list.query, accountId, selection);
-        const [count, keyless] = database.rows(list.name, sql, parameters)[0] ?? [];
+        const list = lists[name];
+        const { sql, parameters } = countSql(list, accountId, selection);
+        const [count, keyless] = (await database.rows(list.name, sql, parameters))[0] ?? [];
         if (Number(keyless) > 0) throw list.keyIncomplete();
         totals.rows[name] = Number(count ?? 0);
         await setImmediate();
       }
-      for (const name of ['attachments', 'cvs'] as const) {
-        const list = sections[name];
-        const { sql, parameters } = amountsSql(list.query, accountId, selection);
-        for (const [job, count, bytes, keyless] of database.rows(list.name, sql, parameters)) {
+      for (const name of SECTIONS) {
+        const list = lists[name];
+        const { sql, parameters } = amountsSql(list, accountId, selection);
+        const rows = await database.rows(list.name, sql, parameters);
+        for (const [job, count, bytes, keyless] of rows) {
           if (Number(keyless) > 0) throw list.keyIncomplete();
           totals.files[name][String(job)] = { count: Number(count), bytes: Number(bytes) };
         }
@@ -86,28 +92,23 @@ export function createSqliteSource(source: SourceDescription, database: SqliteRe
     },
 
     async *rows(accountId, dataSet, selection, range) {
-      const list = dataSets[dataSet];
+      const list = lists[dataSet];
       for await (const { key, row } of read(list, accountId, selection, range)) {
         yield { accountId: list.accountOf(row), key, values: list.valuesOf(row) };
       }
     },
 
     async *files(accountId, section, selection, range) {
-      const list = sections[section];
+      const list = lists[section];
       for await (const { key, row } of read(list, accountId, selection, range)) {
         yield fileOf(list, section, key, row);
       }
     },
 
-    open: (file) => openFile(file.accountId, file.path),
-  };
-}
+    open: (file) => root.open(file.accountId, file.path),
 
-function openLists<N extends DataSet | FileSection>(
-  names: readonly N[],
-  open: (name: N) => SourceList,
-): Record<N, SourceList> {
-  return Object.fromEntries(names.map((name) => [name, open(name)])) as Record<N, SourceList>;
+    snapshot: (work) => database.snapshot((frozen) => work(createSource(lists, frozen, root))),
+  };
 }
 
 function fileOf(list: SourceList, section: FileSection, key: RowKey, row: RawValue[]): SourceFile {

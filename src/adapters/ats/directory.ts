@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Account, Invoice, Job, Person } from '../../domain/account.ts';
 import type { Ats } from '../../ports/ats.ts';
+import type { Database, Parameters } from './database.ts';
 import type { SourceDescription } from './source-file.ts';
 import { SourceProblem } from './source-problem.ts';
-import type { Parameters, SqliteReader } from './sqlite.ts';
 import { cellOf, isoTimeOf } from './values.ts';
 
 const text = z.union([z.string().min(1), z.number(), z.bigint()]).transform(String);
@@ -48,15 +48,22 @@ type QueryName = (typeof QUERY_NAMES)[number];
 const SHAPES = { account, people: person, admins: person, invoices: invoice, jobs: job } as const;
 
 /** Who is who, by the five queries of a source file. Their columns are fixed and are checked here. */
-export function createSqliteAts(source: SourceDescription, database: SqliteReader): Ats {
+export async function openAts(source: SourceDescription, database: Database): Promise<Ats> {
+  const columnsOf = new Map<QueryName, string[]>();
   for (const name of QUERY_NAMES) {
-    checkColumns(source, database, name, Object.keys(SHAPES[name].shape));
+    const columns = await columnsOfQuery(source, database, name, Object.keys(SHAPES[name].shape));
+    columnsOf.set(name, columns);
   }
 
-  function read<T>(name: QueryName, shape: z.ZodType<T>, parameters: Parameters): T[] {
+  async function read<T>(
+    name: QueryName,
+    shape: z.ZodType<T>,
+    parameters: Parameters,
+  ): Promise<T[]> {
     const query = `queries.${name}`;
-    const columns = database.columns(query, source.queries[name]);
-    return database.rows(query, source.queries[name], parameters).map((row) => {
+    const columns = columnsOf.get(name) ?? [];
+    const rows = await database.rows(query, source.queries[name], parameters);
+    return rows.map((row) => {
       const cells = columns.map((column, index) => [
         column,
         cellOf(row[index], { file: source.file, query, column }),
@@ -65,12 +72,13 @@ export function createSqliteAts(source: SourceDescription, database: SqliteReade
     });
   }
 
-  function ofAccount<T extends { account_id: string }>(
+  async function ofAccount<T extends { account_id: string }>(
     name: QueryName,
     shape: z.ZodType<T>,
     accountId: string,
-  ): T[] {
-    const rows = read(name, shape, { account: accountId });
+  ): Promise<T[]> {
+    if (accountId.includes('\0')) return [];
+    const rows = await read(name, shape, { account: accountId });
     if (rows.some((row) => row.account_id !== accountId)) {
       throw new SourceProblem(
         `${source.file}: queries.${name} gave a row of another account; compare with :account.`,
@@ -81,49 +89,57 @@ export function createSqliteAts(source: SourceDescription, database: SqliteReade
 
   return {
     async account(accountId) {
-      const found = read('account', account, { account: accountId });
+      if (accountId.includes('\0')) return null;
+      const found = await read('account', account, { account: accountId }).catch(
+        (error: unknown) => {
+          // An id that cannot be one, such as "abc" where ids are numbers, is that of nobody.
+          if (error instanceof SourceProblem && error.isRefusedValue) return [];
+          throw error;
+        },
+      );
       const one = found.find((row) => row.id === accountId);
       return one ? toAccount(one) : null;
     },
     async peopleByEmail(email) {
       const wanted = email.trim().toLowerCase();
-      return read('people', person, { email: wanted })
-        .filter((row) => row.email.toLowerCase() === wanted)
-        .map(toPerson);
+      const found = await read('people', person, { email: wanted });
+      return found.filter((row) => row.email.toLowerCase() === wanted).map(toPerson);
     },
     async admins(accountId) {
-      return ofAccount('admins', person, accountId)
+      return (await ofAccount('admins', person, accountId))
         .filter((row) => row.role !== 'other')
         .map(toPerson)
         .sort((a, b) => compare(a.addedAt, b.addedAt) || compare(a.id, b.id));
     },
     async unpaidInvoices(accountId) {
-      return ofAccount('invoices', invoice, accountId).map(toInvoice);
+      return (await ofAccount('invoices', invoice, accountId)).map(toInvoice);
     },
     async jobs(accountId) {
-      return ofAccount('jobs', job, accountId)
+      return (await ofAccount('jobs', job, accountId))
         .map(({ id, title }): Job => ({ id, title }))
         .sort((a, b) => a.title.localeCompare(b.title, 'en') || compare(a.id, b.id));
     },
     async close() {
-      database.close();
+      await database.close();
     },
   };
 }
 
-function checkColumns(
+async function columnsOfQuery(
   source: SourceDescription,
-  database: SqliteReader,
+  database: Database,
   name: QueryName,
   needed: string[],
-): void {
-  const columns = database.columns(`queries.${name}`, source.queries[name]);
+): Promise<string[]> {
+  const known = await database.columns(`queries.${name}`, source.queries[name]);
+  const columns = known.map((column) => column.name);
   const absent = needed.find((column) => !columns.includes(column));
   if (absent) {
     throw new SourceProblem(
       `${source.file}: queries.${name} has no column ${absent}; it needs ${needed.join(', ')}.`,
     );
   }
+  return columns;
 }
 
 function parsed<T>(file: string, query: string, shape: z.ZodType<T>, row: unknown): T {

@@ -1,22 +1,19 @@
-import { closeSync, constants, fstatSync, open, read } from 'node:fs';
+import { closeSync, constants, fstatSync, open, read, readlinkSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type MissingReason, UnreadableFile } from '../../domain/content.ts';
-import type { FileContent } from '../../ports/source.ts';
+import type { FileContent, FileRoot } from '../../ports/source.ts';
 import { SourceProblem } from './source-problem.ts';
 
 /** O_NONBLOCK: opening a named pipe must not wait for a writer. O_NOFOLLOW: the real path has no link left. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Opens the files of accounts below one folder. */
-export type FileOpener = (accountId: string, relative: string) => Promise<FileContent>;
-
 /**
- * An opener of files. `folder` may hold `{account}`; the path of a file comes from the database and is hostile:
+ * Opens the files of accounts below one folder. `folder` may hold `{account}`; the path of a file comes from the database and is hostile:
  * neither `..` nor a link leads out of the folder.
- * The opener throws UnreadableFile for a fault of one file, and SourceProblem when the whole storage is not there.
+ * It throws UnreadableFile for a fault of one file, and SourceProblem when the whole storage is not there.
  */
-export function createFileOpener(folder: string): FileOpener {
+export function createFileOpener(folder: string): FileRoot['open'] {
   const roots = new Map<string, string>();
 
   async function rootOf(accountId: string): Promise<string> {
@@ -58,6 +55,8 @@ export function createFileOpener(folder: string): FileOpener {
 async function openInside(root: string, relative: string): Promise<FileContent> {
   const file = await openFile(await insideOf(root, relative));
   try {
+    // A folder on the way may have become a link since its real path was asked for.
+    if (!isInside(root, openedPath(file) ?? root + path.sep)) throw leadsOut('A link');
     const stat = fstatSync(file);
     if (!stat.isFile()) throw new UnreadableFile('unreadable', 'It is not a file.');
     return contentOf(file, stat.size);
@@ -76,13 +75,22 @@ function openFile(path: string): Promise<number> {
 async function insideOf(root: string, relative: string): Promise<string> {
   const absolute = path.posix.isAbsolute(relative) || path.win32.isAbsolute(relative);
   if (absolute || relative.includes('\0') || !isInside(root, path.resolve(root, relative))) {
-    throw new UnreadableFile('outside_root', 'The path leads out of the folder of the files.');
+    throw leadsOut('The path');
   }
   const real = await realpath(path.resolve(root, relative));
   if (!isInside(root, real)) {
-    throw new UnreadableFile('outside_root', 'A link leads out of the folder of the files.');
+    throw leadsOut('A link');
   }
   return real;
+}
+
+/** Where an open file really lies; null where the system does not tell. */
+function openedPath(file: number): string | null {
+  return process.platform === 'linux' ? readlinkSync(`/proc/self/fd/${file}`) : null;
+}
+
+function leadsOut(what: 'The path' | 'A link'): UnreadableFile {
+  return new UnreadableFile('outside_root', `${what} leads out of the folder of the files.`);
 }
 
 function isInside(root: string, file: string): boolean {

@@ -1,15 +1,18 @@
-import type { KeyRange, Selection } from '../../domain/content.ts';
+import type { KeyRange, RowKey, Selection } from '../../domain/content.ts';
+import type { Column, Dialect, Parameters } from './database.ts';
 import type { ListQuery } from './source-file.ts';
-import type { Parameters } from './sqlite.ts';
 
 export type BoundSql = { sql: string; parameters: Parameters };
 
+/** A list with what its database knows of its columns. */
+export type KnownList = { query: ListQuery; columns: Column[]; dialect: Dialect };
+
 /**
- * One page of a list in key order. Row-value comparison lets SQLite seek to the page in an index;
- * the selection is written so that it filters on the way and never takes the index of the order away.
+ * One page of a list in key order. The database seeks to the page in an index of the key; the selection is written so
+ * that it filters on the way and never takes that index away.
  */
 export function pageSql(
-  list: ListQuery,
+  list: KnownList,
   accountId: string,
   selection: Selection,
   range: KeyRange,
@@ -18,70 +21,83 @@ export function pageSql(
   const wanted = selectionSql(list, selection);
   const conditions = [...wanted.conditions];
   const parameters: Parameters = { ...wanted.parameters, account: accountId, waybill_limit: limit };
-  const key = list.key.map(quoted).join(', ');
-  for (const [bound, operator] of [['after', '>'] as const, ['upTo', '<='] as const]) {
-    const values = range[bound];
-    if (!values) continue;
-    const names = list.key.map((_, index) => `:waybill_${bound}_${index}`);
-    conditions.push(`(${key}) ${operator} (${names.join(', ')})`);
-    for (const [index, value] of values.entries()) parameters[`waybill_${bound}_${index}`] = value;
-  }
-  const sql = `select * from (${list.query}\n)${where(conditions)} order by ${key} limit :waybill_limit`;
+  const keys = list.query.key.map((name) => keyOrder(list, name));
+  const bound = (name: string, key: RowKey | null, direction: '>' | '<', orSame: boolean): void => {
+    if (!key) return;
+    const names = key.map((_, index) => `waybill_${name}_${index}`);
+    const places = names.map((place) => `:${place}`);
+    conditions.push(list.dialect.beyond(keys, direction, places, orSame));
+    for (const [index, value] of key.entries()) parameters[names[index] ?? ''] = value;
+  };
+  bound('after', range.after, '>', false);
+  bound('upTo', range.upTo, '<', true);
+  const sql = `select * from ${derived(list)}${where(conditions)} order by ${keys.join(', ')} limit :waybill_limit`;
   return { sql, parameters };
 }
 
 /** Number of rows of a data set, and of rows without a whole key (which would be lost between pages). */
-export function countSql(list: ListQuery, accountId: string, selection: Selection): BoundSql {
+export function countSql(list: KnownList, accountId: string, selection: Selection): BoundSql {
   const { conditions, parameters } = selectionSql(list, selection);
-  const sql = `select count(*), ${keyless(list)} from (${list.query}\n)${where(conditions)}`;
+  const sql = `select count(*), ${keyless(list)} from ${derived(list)}${where(conditions)}`;
   return { sql, parameters: { ...parameters, account: accountId } };
 }
 
 /** For each job: number of files, their bytes, and files without a whole key. */
-export function amountsSql(list: ListQuery, accountId: string, selection: Selection): BoundSql {
+export function amountsSql(list: KnownList, accountId: string, selection: Selection): BoundSql {
   const { conditions, parameters } = selectionSql(list, selection);
-  const job = `coalesce(cast(${quoted('job_id')} as text), '')`;
-  const sql = `select ${job}, count(*), coalesce(sum(${quoted('size_bytes')}), 0), ${keyless(list)} from (${list.query}\n)${where(conditions)} group by 1 order by 1`;
+  const { dialect } = list;
+  const job = `coalesce(${dialect.asText(dialect.quoted('job_id'))}, '')`;
+  const bytes = `coalesce(sum(${dialect.quoted('size_bytes')}), 0)`;
+  const sql = `select ${job}, count(*), ${bytes}, ${keyless(list)} from ${derived(list)}${where(conditions)} group by 1 order by 1`;
   return { sql, parameters: { ...parameters, account: accountId } };
 }
 
-function selectionSql(list: ListQuery, selection: Selection) {
+function selectionSql(list: KnownList, selection: Selection) {
+  const { query, dialect } = list;
   const conditions: string[] = [];
   const parameters: Parameters = {};
-  const jobColumn = list.jobs ?? list.job;
+  const jobColumn = query.jobs ?? query.job;
   if (selection.jobs && jobColumn) {
-    parameters.waybill_jobs = JSON.stringify(selection.jobs);
-    conditions.push(list.jobs ? anyJobIn(jobColumn) : jobIn(jobColumn));
+    const places = addJobs(dialect, selection.jobs, parameters);
+    const column = dialect.quoted(jobColumn);
+    conditions.push(query.jobs ? dialect.anyJobIn(column, places) : dialect.jobIn(column, places));
   }
-  if (selection.from && list.date) {
-    parameters.waybill_from = selection.from;
-    conditions.push(`substr(${quoted(list.date)}, 1, 10) >= :waybill_from`);
-  }
-  if (selection.to && list.date) {
-    parameters.waybill_to = selection.to;
-    conditions.push(`substr(${quoted(list.date)}, 1, 10) <= :waybill_to`);
+  for (const [name, sign] of [['from', '>='] as const, ['to', '<='] as const]) {
+    const day = selection[name];
+    if (!day || !query.date) continue;
+    parameters[`waybill_${name}`] = day;
+    const date = `substr(${dialect.asText(dialect.quoted(query.date))}, 1, 10)`;
+    conditions.push(`${date} ${sign} :waybill_${name}`);
   }
   return { conditions, parameters };
 }
 
-/** The cast makes a number of the database comparable with the id as text, and keeps the index for the order. */
-function jobIn(column: string): string {
-  return `cast(${quoted(column)} as text) in (select value from json_each(:waybill_jobs))`;
+function addJobs(dialect: Dialect, jobs: string[], parameters: Parameters): string[] {
+  if (dialect.jobPlaces === 'one') {
+    parameters.waybill_jobs = JSON.stringify(jobs);
+    return [':waybill_jobs'];
+  }
+  return jobs.map((job, index) => {
+    parameters[`waybill_job_${index}`] = job;
+    return `:waybill_job_${index}`;
+  });
 }
 
-function anyJobIn(column: string): string {
-  return `exists (select 1 from json_each(:waybill_jobs) where instr(',' || ${quoted(column)} || ',', ',' || value || ',') > 0)`;
+function keyOrder({ columns, dialect }: KnownList, name: string): string {
+  const column = columns.find((one) => one.name === name);
+  const expression = dialect.quoted(name);
+  return column ? dialect.inKeyOrder(column, expression) : expression;
 }
 
-function keyless(list: ListQuery): string {
-  const missing = list.key.map((column) => `${quoted(column)} is null`).join(' or ');
-  return `count(*) filter (where ${missing})`;
+function keyless({ query, dialect }: KnownList): string {
+  const missing = query.key.map((column) => `${dialect.quoted(column)} is null`).join(' or ');
+  return `count(case when ${missing} then 1 end)`;
+}
+
+function derived({ query }: KnownList): string {
+  return `(${query.query}\n) as waybill`;
 }
 
 function where(conditions: string[]): string {
   return conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-}
-
-function quoted(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
 }

@@ -1,7 +1,8 @@
 import type { CellValue, RowKey } from '../../domain/content.ts';
+import type { Database, RawValue } from './database.ts';
+import type { KnownList } from './list-sql.ts';
 import type { ListQuery } from './source-file.ts';
 import { SourceProblem } from './source-problem.ts';
-import type { RawValue, SqliteReader } from './sqlite.ts';
 import { cellOf, isoTimeOf, keyValueOf, type Place, textOf } from './values.ts';
 
 /** The columns that a list of files has to have. */
@@ -19,10 +20,9 @@ export const FILE_COLUMNS = [
 type FileColumn = (typeof FILE_COLUMNS)[number];
 
 /** A list whose query was tried, with readers for its rows. */
-export type SourceList = {
+export type SourceList = KnownList & {
   /** The key in the source file, for messages. */
   name: string;
-  query: ListQuery;
   /** Columns that go into the CSV: not the account, and none that begins with `_`. */
   exported: string[];
   accountOf(row: RawValue[]): string;
@@ -39,14 +39,15 @@ export type SourceList = {
  * Prepares the query of a list, so that what is wrong with it is said at the start.
  * @throws SourceProblem when it does not run, or lacks a column that the source file names.
  */
-export function openList(
+export async function openList(
   file: string,
   name: string,
   query: ListQuery,
-  database: SqliteReader,
+  database: Database,
   needed: readonly string[] = [],
-): SourceList {
-  const columns = database.columns(name, query.query);
+): Promise<SourceList> {
+  const known = await database.columns(name, query.query);
+  const columns = known.map((column) => column.name);
   const indexOf = (column: string): number => columns.indexOf(column);
   const place = (column: string): Place => ({ file, query: name, column });
   const problem = (what: string): SourceProblem => new SourceProblem(`${file}: ${name} ${what}`);
@@ -58,6 +59,8 @@ export function openList(
   const exported = columns.filter((column) => column !== query.account && !column.startsWith('_'));
   const cells = exported.map((column) => ({ index: indexOf(column), place: place(column) }));
   const keys = query.key.map((column) => ({ index: indexOf(column), place: place(column) }));
+  const time = keys.find(({ index }) => known[index]?.kind === 'time');
+  if (time) throw problem(`has a time in its key (${time.place.column}); use an id instead.`);
   const account = { index: indexOf(query.account), place: place(query.account) };
 
   const text = (row: RawValue[], column: FileColumn) => textOf(row[indexOf(column)], place(column));
@@ -67,13 +70,19 @@ export function openList(
     return value;
   }
 
+  const keysOf = (row: RawValue[]): RowKey =>
+    keys.map((key) => keyValueOf(row[key.index], key.place));
+
   return {
     name,
     query,
+    columns: known,
+    dialect: database.dialect,
     exported,
     accountOf: (row) => textOf(row[account.index], account.place) ?? '',
-    keyOf: (row) => keys.map((key) => keyValueOf(row[key.index], key.place)),
-    valuesOf: (row) => cells.map((cell) => cellOf(row[cell.index], cell.place)),
+    keyOf: keysOf,
+    valuesOf: (row) =>
+      atRow(keysOf(row), () => cells.map((cell) => cellOf(row[cell.index], cell.place))),
     text,
     needed: needText,
     time(row, column) {
@@ -92,4 +101,14 @@ export function openList(
         `gave a row without a value in its key (${query.key.join(', ')}); use coalesce(…, '').`,
       ),
   };
+}
+
+/** Says which row it is that has a value of no use. */
+function atRow<T>(key: RowKey, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SourceProblem)) throw error;
+    throw new SourceProblem(`${error.message} It is the row with the key ${key.join(', ')}.`);
+  }
 }

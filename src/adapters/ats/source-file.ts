@@ -1,69 +1,37 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { DATA_SETS, type DataSet, type FileSection } from '../../domain/content.ts';
+import { withPreset } from './preset.ts';
 import { problemAt, SourceProblem } from './source-problem.ts';
+import { fillSecrets, type SecretOf } from './source-secrets.ts';
+import { type SourceFileShape, sourceFile } from './source-shape.ts';
 
-const sql = z.string().trim().min(1).transform(withoutSemicolon);
+export type { ListQuery } from './source-shape.ts';
 
-const listQuery = z.strictObject({
-  /** A plain SELECT of one account, `:account`. Columns that begin with `_` are read but not exported. */
-  query: sql,
-  /** The columns that give each row its place, in order: unique together and never NULL. */
-  key: z.array(z.string().min(1)).min(1),
-  /** The column that holds the account of the row. It is compared, not exported. */
-  account: z.string().min(1).default('account_id'),
-  /** The column that holds the id of the row's job. */
-  job: z.string().min(1).optional(),
-  /** The column that holds the ids of the row's jobs, separated by commas, where it may have several. */
-  jobs: z.string().min(1).optional(),
-  /** The column that holds the row's date, as ISO text. */
-  date: z.string().min(1).optional(),
-});
-
-/** File lists have fixed column names (see content.ts), so that job and date need not be named. */
-const fileQuery = listQuery.extend({
-  job: z.string().min(1).default('job_id'),
-  date: z.string().min(1).default('created_at'),
-});
-
-const sourceFile = z.strictObject({
-  database: z.strictObject({
-    /** Path of the database file, relative to the source file. */
-    sqlite: z.string().min(1).optional(),
-    postgres: z.string().optional(),
-    mysql: z.string().optional(),
-  }),
-  storage: z.strictObject({
-    /** The folder below which the files lie, relative to the source file; `{account}` stands for the account's id. */
-    folder: z.string().min(1),
-  }),
-  queries: z.strictObject({ account: sql, people: sql, admins: sql, invoices: sql, jobs: sql }),
-  data: z.strictObject(byDataSet(listQuery)),
-  files: z.strictObject({ attachments: fileQuery, cvs: fileQuery }),
-});
-
-/** One list of the source: its query, and what the adapter has to know to page through it. */
-export type ListQuery = z.infer<typeof listQuery>;
-
-/** A source file that was read and found in order; paths are absolute. */
-export type SourceDescription = {
+/** A source file that was read and found in order; paths are absolute, secrets are in their places. */
+export type SourceDescription = Pick<SourceFileShape, 'queries' | 'data' | 'files'> & {
   /** The path of the source file, for messages. */
   file: string;
-  sqlitePath: string;
-  /** May hold `{account}`. */
-  folder: string;
-  queries: z.infer<typeof sourceFile>['queries'];
-  data: Record<DataSet, ListQuery>;
-  files: Record<FileSection, ListQuery>;
+  database: { kind: 'sqlite'; path: string } | { kind: 'postgres' | 'mysql'; url: string };
+  storage: { kind: 'folder'; folder: string } | ({ kind: 'azure' } & AzureFiles);
 };
+
+/** A container of Azure Blob Storage that holds the files of the ATS. */
+export type AzureFiles = {
+  container: string;
+  /** What the names of an account's files begin with; may hold `{account}`. */
+  prefix: string;
+} & ({ connectionString: string } | { account: string; endpoint?: string });
 
 /**
  * Reads a source file (YAML).
+ * @param secretOf what `${NAME}` stands for
  * @throws SourceProblem naming file, line and key.
  */
-export function readSourceFile(file: string): SourceDescription {
+export function readSourceFile(
+  file: string,
+  secretOf: SecretOf = () => undefined,
+): SourceDescription {
   const lines = new LineCounter();
   const document = parseDocument(readText(file), { lineCounter: lines });
   const broken = document.errors[0];
@@ -71,15 +39,24 @@ export function readSourceFile(file: string): SourceDescription {
     const what = broken.message.split(/ at line|\n/)[0];
     throw new SourceProblem(`${file}, line ${broken.linePos?.[0].line ?? 1}: ${what}.`);
   }
-  const result = sourceFile.safeParse(document.toJS() ?? {});
-  if (!result.success) throw new SourceProblem(problemAt(file, document, lines, result.error));
-  const { database, storage, ...rest } = result.data;
+  const own = withPreset(document.toJS() ?? {});
+  const result = sourceFile.safeParse(own);
+  if (!result.success)
+    throw new SourceProblem(problemAt(file, document, lines, result.error.issues[0]));
+  const filled = fillSecrets(result.data, secretOf, (keys, what) => {
+    throw new SourceProblem(
+      problemAt(file, document, lines, { path: keys, message: what, code: 'custom' }),
+    );
+  });
+  const { database, storage, queries, data, files } = filled;
   const folder = path.dirname(path.resolve(file));
   return {
     file,
-    sqlitePath: path.resolve(folder, sqliteOf(file, database)),
-    folder: path.resolve(folder, storage.folder),
-    ...rest,
+    database: databaseOf(folder, database),
+    storage: storageOf(folder, storage),
+    queries,
+    data,
+    files,
   };
 }
 
@@ -91,24 +68,22 @@ function readText(file: string): string {
   }
 }
 
-function sqliteOf(file: string, database: z.infer<typeof sourceFile>['database']): string {
-  if (database.sqlite && !database.postgres && !database.mysql) return database.sqlite;
-  if (database.postgres || database.mysql) {
-    const name = database.postgres ? 'PostgreSQL' : 'MySQL';
-    throw new SourceProblem(
-      `${file}: this version of Waybill does not read ${name} yet; give the path of a SQLite database in database.sqlite.`,
-    );
-  }
-  throw new SourceProblem(
-    `${file}: database.sqlite is missing; give the path of the SQLite database.`,
-  );
+function databaseOf(
+  folder: string,
+  { sqlite, postgres, mysql = '' }: SourceFileShape['database'],
+): SourceDescription['database'] {
+  if (sqlite) return { kind: 'sqlite', path: path.resolve(folder, sqlite) };
+  if (postgres) return { kind: 'postgres', url: postgres };
+  return { kind: 'mysql', url: mysql.replace(/^mariadb:/, 'mysql:') };
 }
 
-/** A query is wrapped in parentheses, where a semicolon would end it. */
-function withoutSemicolon(text: string): string {
-  return text.replace(/[\s;]+$/, '');
-}
-
-function byDataSet<T>(value: T): Record<DataSet, T> {
-  return Object.fromEntries(DATA_SETS.map((name) => [name, value])) as Record<DataSet, T>;
+function storageOf(
+  from: string,
+  { folder, azure }: SourceFileShape['storage'],
+): SourceDescription['storage'] {
+  if (!azure) return { kind: 'folder', folder: path.resolve(from, folder ?? '') };
+  const { container, prefix, connection_string: connectionString, account, endpoint } = azure;
+  const place = { kind: 'azure' as const, container, prefix };
+  if (connectionString) return { ...place, connectionString };
+  return { ...place, account: account ?? '', ...(endpoint && { endpoint }) };
 }

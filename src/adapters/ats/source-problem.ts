@@ -3,10 +3,20 @@ import type { z } from 'zod';
 
 /** A source file, or the database behind it, that cannot be used. The message says what is wrong and where. */
 export class SourceProblem extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  /** The database says that a value cannot be one of the column that it is compared with. */
+  readonly isRefusedValue: boolean;
+
+  constructor(message: string, options: ErrorOptions & { isRefusedValue?: boolean } = {}) {
     super(message, options);
     this.name = 'SourceProblem';
+    this.isRefusedValue = options.isRefusedValue ?? false;
   }
+}
+
+/** What an error says; one of several addresses that were tried says nothing but its code. */
+export function messageOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
 }
 
 type Path = readonly PropertyKey[];
@@ -16,12 +26,14 @@ export function problemAt(
   file: string,
   document: Document,
   lines: LineCounter,
-  error: z.ZodError,
+  issue: z.core.$ZodIssue | undefined,
 ): string {
-  const issue = error.issues[0];
   if (!issue) return `${file} is not a source file.`;
   if (issue.code === 'unrecognized_keys') {
     const key = [...issue.path, issue.keys[0] ?? ''];
+    if (name(key) === 'preset') {
+      return `${file}, line ${lineOf(document, lines, key)}: preset is not right (the only one is opencats).`;
+    }
     return `${file}, line ${lineOf(document, lines, key)}: ${name(key)} is not a key of a source file; remove it or check its spelling.`;
   }
   const line = lineOf(document, lines, issue.path);
@@ -62,5 +74,6 @@ function name(keys: Path): string {
 }
 
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  // A name in capitals stays one.
+  return /^[A-Z]{2}|^\w*_/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

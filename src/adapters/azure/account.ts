@@ -10,8 +10,15 @@ import { checkContainer, type Layout } from './names.ts';
 import { QUICK_RETRY, RETRY } from './patience.ts';
 import { createDelegationSigner, createKeySigner, type Signer } from './sign.ts';
 
-/** How the account is reached: with its key, or with the identity of this machine. */
-export type AzureConfig = (
+/** Where exports are kept. */
+export type AzureConfig = AccountConfig & {
+  /** Created when absent; nobody can read in it without a signed URL. */
+  container: string;
+  layout?: Layout;
+};
+
+/** How a storage account is reached: with its key, or with the identity of this machine. */
+export type AccountConfig = (
   | { connectionString: string }
   | {
       /** Name of the storage account. */
@@ -22,9 +29,6 @@ export type AzureConfig = (
       credential?: TokenCredential;
     }
 ) & {
-  /** Created when absent; nobody can read in it without a signed URL. */
-  container: string;
-  layout?: Layout;
   /**
    * Whether each block goes with its MD5, which Azure compares. It costs a third of the speed, so by default only where
    * nothing else guards the bytes: on a line without TLS.
@@ -57,6 +61,11 @@ export function placeOf({ name, service }: Account, container: string): Place {
  */
 export async function openAccount(config: AzureConfig): Promise<Account> {
   checkContainer(config.container);
+  return openAnyAccount(config);
+}
+
+/** Opens a storage account in which nothing will be written; no request is made. */
+export async function openAnyAccount(config: AccountConfig): Promise<Account> {
   const now = config.now ?? (() => new Date());
   if ('connectionString' in config) {
     const service = fromConnectionString(config.connectionString, RETRY);
@@ -100,7 +109,7 @@ function fromConnectionString(text: string, retryOptions: StorageRetryOptions): 
   }
 }
 
-function checksBlocks({ checkBlocks }: AzureConfig, { url }: BlobServiceClient): boolean {
+function checksBlocks({ checkBlocks }: AccountConfig, { url }: BlobServiceClient): boolean {
   return checkBlocks ?? url.startsWith('http:');
 }
 

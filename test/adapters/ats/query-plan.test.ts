@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageSql } from '../../../src/adapters/ats/list-sql.ts';
 import { type ListQuery, readSourceFile } from '../../../src/adapters/ats/source-file.ts';
+import { columnOf, SQLITE } from '../../../src/adapters/ats/sqlite-dialect.ts';
 import { DATA_SETS, type ListName } from '../../../src/domain/content.ts';
 import { makeSample, removeSample, type Sample } from '../../support/sample.ts';
 
@@ -28,7 +29,9 @@ describe.each(LISTS)('a page in the middle of %s', (name) => {
     const lists: Record<ListName, ListQuery> = { ...data, ...files };
     const list = lists[name];
     const key = list.key.map(() => 'J00005');
-    const { sql, parameters } = pageSql(list, 'acme', selection, { after: key, upTo: key }, 1_000);
+    const columns = database.prepare(list.query).columns().map(columnOf);
+    const known = { query: list, columns, dialect: SQLITE };
+    const { sql, parameters } = pageSql(known, 'acme', selection, { after: key, upTo: key }, 1_000);
     const plan = database
       .prepare<[typeof parameters], { detail: string }>(`explain query plan ${sql}`)
       .all(parameters)

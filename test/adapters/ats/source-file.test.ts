@@ -62,19 +62,50 @@ const BROKEN: [string, (text: string) => string, RegExp][] = [
     /data\.Users\.key is not right/,
   ],
   [
-    'PostgreSQL',
-    (text) => text.replace('sqlite: ats.sqlite', 'postgres: postgres://db/ats'),
-    /does not read PostgreSQL yet/,
+    'a PostgreSQL that is not there',
+    (text) => text.replace('sqlite: ats.sqlite', 'postgres: postgres://127.0.0.1:1/ats'),
+    /changed\.yaml: database\.postgres failed: .*ECONNREFUSED/,
   ],
   [
-    'MySQL',
-    (text) => text.replace('sqlite: ats.sqlite', 'mysql: mysql://db/ats'),
-    /does not read MySQL yet/,
+    'a MySQL that is not there',
+    (text) => text.replace('sqlite: ats.sqlite', 'mysql: mysql://127.0.0.1:1/ats'),
+    /changed\.yaml: database\.mysql failed: .*ECONNREFUSED/,
+  ],
+  [
+    'a URL of another kind',
+    (text) => text.replace('sqlite: ats.sqlite', 'postgres: mysql://db/ats'),
+    /line \d+: database\.postgres is not right \(has to begin with postgres:\/\/\)/,
+  ],
+  [
+    'two databases',
+    (text) => text.replace('sqlite: ats.sqlite', 'sqlite: ats.sqlite\n  mysql: mysql://db/ats'),
+    /line \d+: database is not right \(give one of sqlite/,
+  ],
+  [
+    'a secret that is not set',
+    (text) => text.replace('sqlite: ats.sqlite', 'mysql: mysql://me:${NOT_SET}@db/ats'),
+    /line \d+: database\.mysql is not right \(NOT_SET is not set in the environment; set it\)/,
+  ],
+  [
+    'files in a folder and in Azure',
+    (text) =>
+      text.replace('storage:', 'storage:\n  azure: { container: files, account: somebody }'),
+    /line \d+: storage is not right \(give folder or azure\)/,
+  ],
+  [
+    'files in Azure without a way to sign in',
+    (text) => text.replace(/folder: .*/, 'azure: { container: files }'),
+    /storage\.azure is not right \(give connection_string, or account/,
+  ],
+  [
+    'an unknown preset',
+    (text) => `preset: taleo\n${text}`,
+    /line 1: preset is not right \(the only one/,
   ],
   [
     'no database',
     (text) => text.replace('sqlite: ats.sqlite', '{}'),
-    /database\.sqlite is missing/,
+    /database is not right \(give one of sqlite/,
   ],
   [
     'an absent database',
@@ -150,8 +181,8 @@ test('the line of a fault is the line in the file', async () => {
   await expect(openChanged(changed)).rejects.toThrow(`line ${line}: data.Users.key`);
 });
 
-test('a file that is not there is said with its name', () => {
-  expect(() => openSourceFile(join(sample.dir, 'none.yaml'))).toThrow(
+test('a file that is not there is said with its name', async () => {
+  await expect(openSourceFile(join(sample.dir, 'none.yaml'))).rejects.toThrow(
     /none\.yaml cannot be read; check SOURCE/,
   );
 });

@@ -137,7 +137,7 @@ test('a database that is being written is read with what was committed', async (
   writer.exec("update invoices set paid_on = '2026-11-20' where account_id = 'globex'");
   writer.exec('begin immediate');
   writer.exec("update accounts set name = 'not yet'");
-  const { ats } = openSourceFile(join(dir, 'source.yaml'));
+  const { ats } = await openSourceFile(join(dir, 'source.yaml'));
   expect(await ats.unpaidInvoices('globex')).toEqual([]);
   expect((await ats.account('acme'))?.name).toBe('Acme Recruiting');
   await ats.close();

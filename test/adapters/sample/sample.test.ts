@@ -129,7 +129,7 @@ test('the smallest sample can be read', async () => {
     candidates: 1,
     bytesPerFile: 1,
   });
-  const { ats, source } = openSourceFile(sourceFile);
+  const { ats, source } = await openSourceFile(sourceFile);
   const totals = await source.totals('acme', { jobs: null, from: null, to: null });
   expect(totals.rows.Candidates).toBe(1);
   await ats.close();

@@ -1,0 +1,174 @@
+import pg from 'pg';
+import {
+  type Database,
+  type Notice,
+  type Parameters,
+  QUERY_LIMIT_MS,
+  type RawValue,
+} from './database.ts';
+import { fillPlaces } from './named-places.ts';
+import { POSTGRES } from './postgres-dialect.ts';
+import { planOf } from './postgres-plan.ts';
+import { columnOf, rawValue } from './postgres-values.ts';
+import { messageOf, SourceProblem } from './source-problem.ts';
+import { type Connecting, createSteady, type Steady } from './steady.ts';
+
+const CONNECT_LIMIT_MS = 10_000;
+
+type Answer = { fields: pg.FieldDef[]; rows: RawValue[][] };
+
+/**
+ * Opens a PostgreSQL database for reading: every transaction is read-only by a setting of the connection, and a query
+ * that takes too long is broken off.
+ * @throws SourceProblem when it cannot be reached; queries throw it with their name
+ */
+export async function openPostgres(
+  sourceFile: string,
+  url: string,
+  notice: Notice,
+): Promise<Database> {
+  const connecting: Connecting<pg.Client> = {
+    open: () => connect(url),
+    close: (client) => client.end(),
+    isLost,
+    notice,
+  };
+  const main = createSteady(connecting, 'The PostgreSQL database hung up; it is called again.');
+  const saying = createSaying(sourceFile);
+  const facts = await saying('database.postgres', () => main.run(readFacts)).catch(
+    async (error: unknown) => {
+      await main.close();
+      throw error;
+    },
+  );
+
+  function over(steady: Steady<pg.Client>): Database {
+    const ask = (name: string, sql: string, parameters: Parameters) =>
+      saying(name, () => steady.run((client) => query(client, sql, parameters)));
+    return {
+      dialect: POSTGRES,
+      async columns(name, sql) {
+        const tried = await ask(name, `select * from (${sql}\n) as waybill limit 0`, NOTHING);
+        return tried.fields.map(({ name: column, dataTypeID }) =>
+          columnOf(column, dataTypeID, facts.byLanguage),
+        );
+      },
+      rows: async (name, sql, parameters) => (await ask(name, sql, parameters)).rows,
+      plan: (name, sql, parameters) =>
+        saying(name, () =>
+          steady.run((client) => planOf((text) => query(client, text, parameters), sql)),
+        ),
+      remarks: async () => facts.remarks,
+      snapshot,
+      close: () => steady.close(),
+    };
+  }
+
+  async function snapshot<T>(work: (frozen: Database) => Promise<T>): Promise<T> {
+    const open = async () => {
+      const client = await connect(url);
+      await client.query('begin isolation level repeatable read read only');
+      // Taken now, and not with the first row that somebody asks for.
+      await client.query('select 1 from pg_catalog.pg_class limit 1');
+      return client;
+    };
+    const lost = 'The PostgreSQL database hung up in the middle of a snapshot; a new one goes on.';
+    const own = createSteady({ ...connecting, open }, lost);
+    try {
+      const frozen = over(own);
+      return await work({ ...frozen, snapshot: (inner) => inner(frozen) });
+    } finally {
+      await own.close();
+    }
+  }
+
+  return over(main);
+}
+
+/** Values for the places of a query that is only looked at. */
+const NOTHING: Parameters = { account: '', email: '' };
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    statement_timeout: QUERY_LIMIT_MS,
+    // The server ends the query; this is for a server that is gone without a word.
+    query_timeout: QUERY_LIMIT_MS + 30_000,
+    keepAlive: true,
+    application_name: 'waybill',
+    options: '-c default_transaction_read_only=on -c TimeZone=UTC -c DateStyle=ISO',
+    client_encoding: 'UTF8',
+    types: { getTypeParser: () => (text: string) => text },
+  });
+  // Without a listener an idle connection that breaks would end the process; the next query notices it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+  return client;
+}
+
+async function query(client: pg.Client, sql: string, parameters: Parameters): Promise<Answer> {
+  const values: (string | number)[] = [];
+  // A place of its own for each time, so that each may have the type that its surroundings want.
+  const text = fillPlaces(sql, 'standard', parameters, (value) => `$${values.push(value)}`);
+  const { fields, rows } = await client.query<(string | null)[]>({
+    text,
+    values,
+    rowMode: 'array',
+  });
+  return {
+    fields,
+    rows: rows.map((row) => row.map((value, index) => rawValue(value, fields[index]?.dataTypeID))),
+  };
+}
+
+async function readFacts(client: pg.Client) {
+  const sql = `select datcollate, pg_encoding_to_char(encoding) as encoding from pg_database
+    where datname = current_database()`;
+  const { rows } = await client.query<{ datcollate: string; encoding: string }>(sql);
+  const { datcollate = '', encoding = '' } = rows[0] ?? {};
+  const byLanguage = !/^(C|POSIX|C\.utf-?8)$/i.test(datcollate);
+  const remarks =
+    encoding === 'UTF8'
+      ? []
+      : [`The database keeps text as ${encoding}; what is no valid text in it stops an export.`];
+  return { byLanguage, remarks };
+}
+
+function isLost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const text = error instanceof Error ? error.message : '';
+  // 08: connection; 57P0x: the server stops, or an administrator ended us.
+  return (
+    /^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EAI_AGAIN)$/.test(
+      code,
+    ) ||
+    /Connection terminated|Client has encountered a connection error|Query read timeout|not queryable/.test(
+      text,
+    )
+  );
+}
+
+function createSaying(sourceFile: string) {
+  return async function saying<T>(name: string, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (cause) {
+      if (cause instanceof SourceProblem) throw cause;
+      const text = messageOf(cause);
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+      // 22P02, 22003, 22021: the value of a place cannot be one of that column.
+      const isRefusedValue = /^(22P02|22003|22021)$/.test(code);
+      const what =
+        code === '57014'
+          ? `took longer than ${QUERY_LIMIT_MS / 60_000} minutes`
+          : `failed: ${text}`;
+      throw new SourceProblem(`${sourceFile}: ${name} ${what}.`, { cause, isRefusedValue });
+    }
+  };
+}
