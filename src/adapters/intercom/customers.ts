@@ -37,7 +37,7 @@ export type Flows = {
   /** The conversation is the talk of this person. */
   isTalkOf(thread: string, who: string, provenEmail: string | null): boolean;
   receive(message: FromCustomer): Promise<void>;
-  handOverUnproven(message: { id: string; thread: string }): void;
+  handOverUnproven(message: { id: string; thread: string; text: string }): void;
   fallSilent(thread: string, agent: string, text: string): void;
   /** Returns false when the bot had the conversation already. */
   callBack(thread: string, agent: string): boolean;
@@ -144,7 +144,7 @@ async function pass(
   }
   if (!flows.isProven(who, provenEmail)) {
     if (flows.withPersonSince(thread)) return;
-    if (flows.wantsPerson(text)) return flows.handOverUnproven({ id, thread });
+    if (flows.wantsPerson(text)) return flows.handOverUnproven({ id, thread, text });
   }
   await flows.receive({ id, thread, who, name, provenEmail, text, files });
 }

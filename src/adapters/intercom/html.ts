@@ -5,12 +5,14 @@ import { LIMITS } from '../../domain/chat-view.ts';
 import { escapeHtml } from '../../domain/html.ts';
 
 /** Nobody writes more; what is longer is a file's content, or is meant to keep us busy. */
-const MAX_HTML_CHARS = 200_000;
-const MAX_LINES = 400;
+const MAX_HTML_CHARS = 100_000;
+/** Patterns of quotes and signatures take long on long lines, and nobody quotes or signs in one. */
+const MAX_LINE_CHARS = 1_000;
+const MAX_PARSED_CHARS = 4_000;
 
 const BASE: HtmlToTextOptions = {
   wordwrap: false,
-  limits: { maxInputLength: MAX_HTML_CHARS, maxDepth: 40, maxChildNodes: 5_000 },
+  limits: { maxDepth: 40, maxChildNodes: 5_000 },
   selectors: [
     { selector: 'img', format: 'skip' },
     { selector: 'ul', options: { itemPrefix: '• ' } },
@@ -56,14 +58,10 @@ const bare = compile({
  * What somebody wrote, in plain text as the web chat takes it: without markup, quoted history and signature. When
  * nothing would be left, all of it is taken.
  */
-export function toPlainText(html: string): string {
-  const text = withoutQuotes(html);
+export function toPlainText(body: string): string {
+  const html = asHtml(body);
+  const text = withoutQuotes(html).replace(/\n{3,}/g, '\n\n');
   return readable(lastReply(text)) || readable(text) || readable(whole(html));
-}
-
-/** What somebody wrote with all that was quoted; for what is not answered but passed on. */
-export function toWholeText(html: string): string {
-  return readable(whole(html));
 }
 
 /** The letters of a text and nothing else, so that it is known again whatever Intercom made of its markup. */
@@ -73,10 +71,18 @@ export function lettersOf(html: string): string {
     .replace(/[\s•*]+/g, '');
 }
 
+/** Some channels give plain text, whose lines are lines. */
+function asHtml(body: string): string {
+  const html = body.slice(0, MAX_HTML_CHARS);
+  return /<[a-z!/]/i.test(html) ? html : html.replaceAll('\n', '<br>');
+}
+
+/** The text before what it answers to. */
 function lastReply(text: string): string {
-  // The parser goes through the lines with many patterns: it sees no more of them than a person writes.
-  const lines = text.slice(0, LIMITS.textChars).split('\n').slice(0, MAX_LINES);
-  return new EmailReplyParser().read(lines.join('\n')).getVisibleText();
+  const head = text.slice(0, MAX_PARSED_CHARS);
+  if (head.split('\n').some((line) => line.length > MAX_LINE_CHARS)) return text;
+  const visible = new EmailReplyParser().read(head).getVisibleText();
+  return visible.trim().length < head.trim().length ? visible : text;
 }
 
 function readable(text: string): string {
