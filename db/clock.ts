@@ -7,10 +7,11 @@ const ONLY_ROW = 1;
 
 /** The machine's clock, moved by what the database says; every process on the database agrees on the time. */
 export function createClock(db: Db, options: { mayJump: boolean }): Clock {
+  const offset = db.select().from(clockOffset).where(eq(clockOffset.id, ONLY_ROW)).prepare();
   return {
     now: () => {
       if (!options.mayJump) return new Date();
-      const row = db.select().from(clockOffset).where(eq(clockOffset.id, ONLY_ROW)).get();
+      const row = offset.get();
       return new Date(Date.now() + (row?.ms ?? 0));
     },
 

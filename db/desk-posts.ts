@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { DeskPost, DeskPosts } from '../src/ports/desk-posts.ts';
 import type { Db } from './open.ts';
 import { deskPosts } from './schema.ts';
@@ -23,6 +23,12 @@ export function createDeskPosts(db: Db): DeskPosts {
         .onConflictDoNothing()
         .run();
       return fresh.changes === 1 ? 'new' : (find(ticketNumber, key) ?? 'begun');
+    },
+
+    notBegun: (ticketNumber, key) => {
+      db.delete(deskPosts)
+        .where(and(is(ticketNumber, key), isNull(deskPosts.ts)))
+        .run();
     },
 
     posted: (ticketNumber, key, { channel, ts }) => {

@@ -50,6 +50,13 @@ export function createOutbox(db: Db): Outbox {
         .run();
     },
 
+    putOff: (id, until) => {
+      db.update(outbox)
+        .set({ notBefore: until, leaseUntil: null, attempts: sql`max(0, ${outbox.attempts} - 1)` })
+        .where(eq(outbox.id, id))
+        .run();
+    },
+
     setAside: (id, error) => {
       db.update(outbox)
         .set({ state: 'set_aside', lastError: error })

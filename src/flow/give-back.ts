@@ -1,3 +1,4 @@
+import { addMilliseconds } from 'date-fns/addMilliseconds';
 import { nextTryAt } from '../domain/backoff.ts';
 import { unsent } from '../domain/phrases/life.ts';
 import { SendError } from '../domain/send-error.ts';
@@ -13,6 +14,10 @@ export function giveBack(
   chance: number,
 ): void {
   const now = deps.clock.now();
+  if (error instanceof SendError && error.untried) {
+    deps.outbox.putOff(row.id, addMilliseconds(now, (error.retryAfterSeconds ?? 0) * 1000));
+    return;
+  }
   const tries = row.attempts + 1;
   const problem =
     error instanceof SendError ? error : { retryAfterSeconds: null, permanent: false };

@@ -17,6 +17,8 @@ export interface Outbox {
   claim(now: Date, leaseUntil: Date, limit: number): OutboxRow[];
   sent(id: number, now: Date): void;
   retryAt(id: number, at: Date, error: string): void;
+  /** Gives a row back whose turn has not come, as if it had not been claimed. */
+  putOff(id: number, until: Date): void;
   /** Takes a row that can never be sent out of the way of those behind it. */
   setAside(id: number, error: string): void;
   /** Rows that were set aside. */

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -26,19 +27,19 @@ const Messages = z.object({
   ),
 });
 
+const Posted = z.object({ message: z.object({ ts: z.string() }) });
+const Call = z.object({ method: z.string(), at: z.number() });
+/** A call of Slack's API, and when it came. */
+export type Call = z.infer<typeof Call>;
+
 /** A button as it stands in a message. */
 export type Pressable = { channel: string; ts: string; action: z.infer<typeof Button> };
 
-/** A call of Slack's API, or a request to the bot: what, when it came, how long it took. */
-export type Timed = { what: string; at: number; ms: number };
-
-/** A local Slack with so many customers; each request in both directions goes through a stopwatch. */
+/** A local Slack with so many customers; calls of its API go through a counter. Events and clicks are posted as Slack does. */
 export async function startCrowd(dataDir: string, customers: number) {
-  const bot = { url: '' };
-  const events = await startStopwatch(() => bot.url);
   const port = await freePort();
   const config = join(dataDir, 'local-slack.json');
-  writeFileSync(config, JSON.stringify(workspace(customers, `${events.url}/slack/events`)));
+  writeFileSync(config, JSON.stringify(workspace(customers)));
   const child = spawn(
     PROGRAM,
     ['--config', config, '--port', String(port), '--base-host', '127.0.0.1'],
@@ -46,30 +47,23 @@ export async function startCrowd(dataDir: string, customers: number) {
   );
   const url = `http://127.0.0.1:${port}`;
   await answers(child, `${url}/_control/state`);
-  const api = await startStopwatch(() => url);
-
-  const control = async (path: string, body: object): Promise<void> => {
-    const response = await fetch(`${url}/_control/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`local-slack: ${path} gave ${response.status}`);
-    await response.arrayBuffer();
-  };
+  const api = await startCallCounter(url);
 
   return {
-    apiUrl: `${api.url}/api/`,
-    calls: api.took,
-    acks: events.took,
-    /** Where events go. */
-    toBot: (address: string) => {
-      bot.url = address;
+    apiUrl: api.apiUrl,
+    calls: api.calls,
+    /** Begins a talk in Slack; the bot hears of it when it is posted. */
+    async begin(n: number, text: string): Promise<Post> {
+      const channel = directOf(n);
+      const response = await fetch(`${url}/_control/message`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ channel, user: userOf(n), text }),
+      });
+      const { message } = Posted.parse(await response.json());
+      const event = { type: 'message', channel, user: userOf(n), text, ts: message.ts };
+      return asEvent({ type: 'event_callback', event_id: `Ev${n}`, event });
     },
-    say: (n: number, text: string) =>
-      control('message', { channel: directOf(n), user: userOf(n), text }),
-    press: (user: string, { channel, ts, action }: Pressable) =>
-      control('interact', { channel, messageTs: ts, user, action }),
     /** The buttons with such an action id that stand in a channel now. */
     async buttons(channel: string, actionId: RegExp): Promise<Pressable[]> {
       const answer = await (await fetch(`${url}/_control/messages/${channel}`)).json();
@@ -83,55 +77,77 @@ export async function startCrowd(dataDir: string, customers: number) {
     },
     async close(): Promise<void> {
       child.kill('SIGKILL');
-      await events.close();
       await api.close();
     },
   };
 }
 
-/** Hands requests on and notes how long each took. */
-async function startStopwatch(target: () => string) {
-  const took: Timed[] = [];
-  const server = createServer((request, response) => {
-    const at = performance.now();
-    response.on('finish', () => {
-      const what = (request.url ?? '').replace(/^\/(api\/)?/, '');
-      took.push({ what, at, ms: performance.now() - at });
-    });
-    handOn(target(), request, response).catch(() => request.socket.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('No port was given.');
+/** What Slack posts to the bot: bytes and how they are called. */
+export type Post = { contentType: string; body: string };
+
+function asEvent(body: object): Post {
+  return { contentType: 'application/json', body: JSON.stringify(body) };
+}
+
+export function asClick(user: string, { channel, ts, action }: Pressable): Post {
+  const payload = {
+    type: 'block_actions',
+    user: { id: user },
+    trigger_id: `${Date.now()}.1`,
+    container: { type: 'message', message_ts: ts, channel_id: channel },
+    channel: { id: channel },
+    message: { ts, text: '' },
+    actions: [{ type: 'button', ...action }],
+  };
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    took,
+    contentType: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+  };
+}
+
+/** Posts to the bot with Slack's signature; returns the milliseconds until the answer was there. */
+export async function postSigned(botUrl: string, { contentType, body }: Post): Promise<number> {
+  const at = String(Math.floor(Date.now() / 1000));
+  const mac = createHmac('sha256', LOCAL.signingSecret).update(`v0:${at}:${body}`).digest('hex');
+  const begunAt = performance.now();
+  // Not `fetch`: it takes longer for a request than the bot does.
+  const posted = request(`${botUrl}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(body),
+      'x-slack-request-timestamp': at,
+      'x-slack-signature': `v0=${mac}`,
+    },
+  });
+  posted.end(body);
+  const [response]: IncomingMessage[] = await once(posted, 'response');
+  const ms = performance.now() - begunAt;
+  response?.resume();
+  if (response?.statusCode !== 200) throw new Error(`The bot answered ${response?.statusCode}.`);
+  return ms;
+}
+
+/** A counter of calls, in a process of its own so that it holds up nobody who is measured. */
+async function startCallCounter(target: string) {
+  const script = fileURLToPath(new URL('slack-calls.ts', import.meta.url));
+  const child = fork(script, [target], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const [{ apiUrl }] = await once(child, 'message');
+  return {
+    apiUrl: String(apiUrl),
+    async calls(): Promise<Call[]> {
+      child.send('calls');
+      const [calls] = await once(child, 'message');
+      return z.array(Call).parse(calls);
+    },
     async close(): Promise<void> {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     },
   };
 }
 
-async function handOn(target: string, request: IncomingMessage, response: ServerResponse) {
-  const body = Buffer.concat(await Array.fromAsync(request));
-  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' && /^(x-slack|content-type|authorization)/.test(name)
-      ? [[name, value]]
-      : [],
-  );
-  const answer = await fetch(new URL(request.url ?? '', target), {
-    method: request.method ?? 'POST',
-    headers,
-    body,
-  });
-  const type = answer.headers.get('content-type') ?? 'text/plain';
-  response.writeHead(answer.status, { 'content-type': type }).end(await answer.text());
-}
-
-function workspace(customers: number, requestUrl: string) {
+function workspace(customers: number) {
   const all = Array.from({ length: customers }, (_, n) => n);
   return {
     workspace: { name: 'Vendor', domain: 'vendor', teamId: 'T0VENDOR' },
@@ -143,8 +159,7 @@ function workspace(customers: number, requestUrl: string) {
         botToken: LOCAL.botToken,
         appToken: LOCAL.appToken,
         signingSecret: LOCAL.signingSecret,
-        mode: 'events',
-        requestUrl,
+        mode: 'socket',
       },
     ],
     users: [

@@ -78,3 +78,14 @@ test('a row that waits for a later try holds up its lane, and a row set aside do
   ]);
   close();
 });
+
+test('a row whose turn has not come is given back as if it had not been tried', () => {
+  const { tickets, outbox, close } = opened();
+  tickets.commit({ open: newTicket(now) }, now);
+  tickets.commit({ about: 1, outbox: [{ to: 'desk', notice: null }] }, now);
+  const [row] = outbox.claim(now, later(60), 10);
+  outbox.putOff(row?.id ?? 0, later(5));
+  expect(outbox.claim(later(4), later(64), 10)).toEqual([]);
+  expect(outbox.claim(later(5), later(65), 10)).toMatchObject([{ attempts: 0 }]);
+  close();
+});

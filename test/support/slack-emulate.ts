@@ -10,6 +10,9 @@ const BOT = 'U000000001';
 const silent = () => undefined;
 export const SILENT_LOG = { debug: silent, info: silent, warn: silent, error: silent };
 
+/** Faults and order are tested at full speed; the rates have tests of their own. */
+const UNLIMITED = { turn: async () => undefined };
+
 const Message = z.object({
   ts: z.string(),
   text: z.string(),
@@ -39,7 +42,7 @@ export async function startEmulatedSlack(
   const open = (apiUrl: string, callTimeoutMs: number) =>
     createSlackApp(
       { ...settings, apiUrl },
-      { log: SILENT_LOG, now: () => new Date(), callTimeoutMs },
+      { log: SILENT_LOG, now: () => new Date(), callTimeoutMs, rates: UNLIMITED },
     );
   const direct = open(`${emulator.url}/api/`, 5_000).client;
   const spoilt = open(proxy.apiUrl, 300);

@@ -9,6 +9,7 @@ import {
 import type { Log } from '../../ports/log.ts';
 import { createHttpReceiver, type HttpReceiver } from './http-receiver.ts';
 import { createBoltLogger } from './logger.ts';
+import { createRates, type Rates } from './rates.ts';
 import { createWhoWeAre, type WhoWeAre } from './who-we-are.ts';
 
 /** Ends well before the dispatcher's own patience does. */
@@ -26,7 +27,7 @@ export type SlackSettings = {
 export type SlackApp = {
   /** Listeners are registered on it. Call Slack with `client`, not with `bolt.client`, which has no token. */
   bolt: App;
-  /** Calls Slack without retries of its own: the outbox retries. */
+  /** Calls Slack within its rates, and without retries of its own: the outbox retries. */
   client: webApi.WebClient;
   /** What POST /slack/events is handed to; null in Socket Mode. */
   http: HttpReceiver | null;
@@ -45,7 +46,17 @@ export type SlackApp = {
 /** The connection to Slack: Socket Mode with an app token, else signed HTTP. */
 export function createSlackApp(
   settings: SlackSettings,
-  { log, now, callTimeoutMs }: { log: Log; now: () => Date; callTimeoutMs?: number },
+  {
+    log,
+    now,
+    callTimeoutMs,
+    rates,
+  }: {
+    log: Log;
+    now: () => Date;
+    callTimeoutMs?: number;
+    rates?: Rates;
+  },
 ): SlackApp {
   const logger = createBoltLogger(log);
   const place = settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {};
@@ -56,7 +67,7 @@ export function createSlackApp(
     rejectRateLimitedCalls: true,
     timeout: callTimeoutMs ?? CALL_TIMEOUT_MS,
   };
-  const client = new webApi.WebClient(settings.botToken, clientOptions);
+  const client = new PacedClient(settings.botToken, clientOptions, rates ?? createRates());
   const whoWeAre = createWhoWeAre(client);
   const http = settings.appToken ? null : createHttpReceiver(settings.signingSecret ?? '', { now });
   const keepers: ((body: unknown) => void)[] = [];
@@ -99,6 +110,24 @@ export function createSlackApp(
       await bolt.stop();
     },
   };
+}
+
+/** Waits for its turn before each call; see `rates.ts`. */
+class PacedClient extends webApi.WebClient {
+  private readonly rates: Rates;
+
+  constructor(token: string, options: webApi.WebClientOptions, rates: Rates) {
+    super(token, options);
+    this.rates = rates;
+  }
+
+  override async apiCall(
+    method: string,
+    options: Record<string, unknown> = {},
+  ): Promise<webApi.WebAPICallResult> {
+    await this.rates.turn(method, typeof options.channel === 'string' ? options.channel : null);
+    return super.apiCall(method, options);
+  }
 }
 
 /** Bolt tells Slack that an event arrived before any listener runs; what must not be lost is kept before that. */

@@ -51,7 +51,7 @@ export function registerCustomers(deps: CustomerDeps): Work {
     const incoming = readIncoming(body, deps.known);
     if (!incoming) return;
     const { id, thread } = incoming;
-    if (arrivals.keep({ id, thread, content: incoming }, deps.now())) work.look();
+    if (arrivals.keep({ id, thread, content: incoming }, deps.now())) work.look(thread);
   });
   slack.bolt.action(new RegExp(`^${CHOICE_ACTION}:`), async ({ ack }) => {
     await ack();

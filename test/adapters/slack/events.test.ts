@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../db/open.ts';
 import { createArrivals } from '../../../db/arrivals.ts';
+import { openDatabase } from '../../../db/open.ts';
+import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { type Known, readIncoming } from '../../../src/adapters/slack/incoming.ts';
 import { registerSlackEvents } from '../../../src/adapters/slack/mount.ts';
 import { toPlainText } from '../../../src/adapters/slack/plain-text.ts';
 import { createWork } from '../../../src/adapters/slack/work.ts';
 import { createServer } from '../../../src/adapters/web/server.ts';
-import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { SILENT_LOG } from '../../support/slack-emulate.ts';
 
 const NOBODY: Known = { isOurs: () => false, waitsIn: () => null };
@@ -102,7 +102,7 @@ test('works on a thread in order and on others meanwhile, again after a failure,
   for (const content of ['a1', 'a2', 'b1', 'a1']) {
     arrivals.keep({ id: content, thread: `slack:${content[0]}`, content }, now());
   }
-  work.look();
+  work.look('slack:a');
   expect(done).toEqual([]);
   work.start();
   await all.promise;

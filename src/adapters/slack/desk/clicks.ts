@@ -53,18 +53,17 @@ export function registerClicks(bolt: App, deps: SlackDeskClickDeps, people: Peop
     bolt.action(id, async ({ ack, body }) => {
       const payload = ClickPayload.safeParse(body).data;
       if (!payload) return ack();
-      const done = handle(payload, deed);
-      await inTime(done, ACK_MS, null);
+      const decided = outcomeFor(payload, deed).catch((error: unknown): Outcome => {
+        deps.log.warn({ error }, 'click not handled');
+        return { say: 'This did not work, and nothing was changed. Try again in a minute.' };
+      });
+      await inTime(decided, ACK_MS, null);
       await ack();
-      await done;
+      await answer(payload, await decided);
     });
   }
 
-  async function handle(payload: ClickPayload, deed: Deed): Promise<void> {
-    const outcome = await outcomeFor(payload, deed).catch((error: unknown): Outcome => {
-      deps.log.warn({ error }, 'click not handled');
-      return { say: 'This did not work, and nothing was changed. Try again in a minute.' };
-    });
+  async function answer(payload: ClickPayload, outcome: Outcome): Promise<void> {
     if (outcome === null) return;
     try {
       if ('open' in outcome) {

@@ -76,11 +76,15 @@ function isGroup(id: string): boolean {
 /** Asks for the same thing at most every five minutes; while Slack does not answer, the last answer counts. */
 function remember<T>(ask: (id: string) => Promise<T>): (id: string) => Promise<T> {
   const known = new Map<string, { answer: T; askedAt: number }>();
+  const asking = new Map<string, Promise<T>>();
   return async (id) => {
     const before = known.get(id);
     if (before && performance.now() - before.askedAt < KEEP_MS) return before.answer;
+    // Many clicks of one person at a time are one question.
+    const asked = asking.get(id) ?? ask(id).finally(() => asking.delete(id));
+    asking.set(id, asked);
     try {
-      const answer = await ask(id);
+      const answer = await asked;
       known.set(id, { answer, askedAt: performance.now() });
       return answer;
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { types, webApi } from '@slack/bolt';
+import { SendError } from '../../../domain/send-error.ts';
 import type { DeskPost } from '../../../ports/desk-posts.ts';
-import { unlessRefused } from './refusals.ts';
 import type { SlackDeskDeps } from './deps.ts';
+import { unlessRefused } from './refusals.ts';
 
 type Needs = Pick<SlackDeskDeps, 'client' | 'channel' | 'posts' | 'clock'>;
 
@@ -27,10 +28,17 @@ export async function postOnce(
   const begun = deps.posts.begin(ticketNumber, key, deps.clock.now());
   if (typeof begun === 'object') return { ...begun, isNew: false };
   const marker = `${ticketNumber}/${key}`;
-  const found = begun === 'begun' ? await findPosted(deps, marker, message.threadTs) : null;
-  const post = found ?? (await putUp(deps, message, marker));
-  deps.posts.posted(ticketNumber, key, post);
-  return { ...post, isNew: !found };
+  try {
+    const found = begun === 'begun' ? await findPosted(deps, marker, message.threadTs) : null;
+    const post = found ?? (await putUp(deps, message, marker));
+    deps.posts.posted(ticketNumber, key, post);
+    return { ...post, isNew: !found };
+  } catch (error) {
+    // So that it need not be looked for when its turn comes.
+    const isUntried = error instanceof SendError && error.untried;
+    if (isUntried && begun === 'new') deps.posts.notBegun(ticketNumber, key);
+    throw error;
+  }
 }
 
 /** Kept with a message, so that it can be found again. */

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sayDownloaded } from '../../../domain/card.ts';
 import type { Coverage } from '../../../domain/coverage.ts';
+import { SendError } from '../../../domain/send-error.ts';
 import type { Ticket } from '../../../domain/ticket.ts';
 import { downloadedOf } from './card-facts.ts';
 import type { SlackDeskDeps } from './deps.ts';
 
 const LOOK_EVERY_MS = 3_000;
-/** Builds whose cards are edited at one look: with 20 looks a minute, 40 edits, below Slack's 50. */
-const BUILDS_AT_A_LOOK = 2;
+/** Builds whose cards are edited at one look: 20 edits a minute, which leaves room for those after decisions. */
+const BUILDS_AT_A_LOOK = 1;
 /** Downloads are looked at on every so many looks. */
 const DOWNLOADS_EVERY = 10;
 
@@ -33,9 +34,11 @@ export function watchCards(deps: SlackDeskDeps, cards: Cards): () => Promise<voi
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await look().catch((error: unknown) =>
-        deps.log.warn({ error }, 'cards not brought up to date'),
-      );
+      await look().catch((error: unknown) => {
+        // What is only progress gives way to what has happened; the next look comes soon.
+        if (error instanceof SendError && error.untried) return;
+        deps.log.warn({ error }, 'cards not brought up to date');
+      });
       await wait(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
