@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type SourceFile, UnreadableFile } from '../../src/domain/content.ts';
@@ -11,8 +11,8 @@ const ALL = { jobs: null, from: null, to: null };
 const isRoot = process.getuid?.() === 0;
 const isWindows = process.platform === 'win32';
 
-/** The part of the contract that is about the bytes of files. */
-export function describeOpening(made: () => SourceUnderTest): void {
+/** The part of the contract that is about the bytes of files; a folder has more ways to lead astray than a container. */
+export function describeOpening(made: () => SourceUnderTest, inFolder: boolean): void {
   describe('opening files', () => {
     async function firstFile(where: (file: SourceFile) => boolean = () => true) {
       for await (const file of made().source.files('acme', 'cvs', ALL, WHOLE)) {
@@ -54,7 +54,7 @@ export function describeOpening(made: () => SourceUnderTest): void {
 
     test('reads what is on the disk, from any position', async () => {
       const file = await firstFile((one) => one.sizeBytes > 1_000);
-      const expected = await readFile(join(made().folderOf('acme'), file.path));
+      const expected = await made().bytesOf('acme', file.path);
       const content = await made().source.open(file);
       try {
         const buffer = Buffer.alloc(expected.length + 10, 0xff);
@@ -99,7 +99,7 @@ export function describeOpening(made: () => SourceUnderTest): void {
       await content.close();
     });
 
-    test('the account of a row decides in which folder its file lies', async () => {
+    test('the account of a row decides where its file lies', async () => {
       const file = await firstFile((one) => one.sizeBytes > 0);
       const opened = made().source.open({ ...file, accountId: '../files/acme' });
       await expect(opened).rejects.toMatchObject({ reason: 'outside_root' });
@@ -107,8 +107,20 @@ export function describeOpening(made: () => SourceUnderTest): void {
       await expect(other).rejects.toMatchObject({ reason: 'gone' });
     });
 
+    test('what is not there is gone', async () => {
+      expect(await reasonOf('cvs/0000/nothing.pdf')).toBe('gone');
+      const file = await firstFile((one) => one.sizeBytes > 0);
+      expect(await reasonOf(`${file.path}/nothing.pdf`)).toBe('gone');
+    });
+
+    if (!inFolder) return;
+
+    function folderOf(accountId: string): string {
+      return join(made().dir, 'files', accountId);
+    }
+
     test.skipIf(isWindows)('a link that leads out is not followed, one inside is', async () => {
-      const folder = made().folderOf('acme');
+      const folder = folderOf('acme');
       const file = await firstFile((one) => one.sizeBytes > 0);
       const other = join(folder, '../globex');
       await writeFile(join(other, 'plain.txt'), 'of another account');
@@ -122,14 +134,8 @@ export function describeOpening(made: () => SourceUnderTest): void {
       await content.close();
     });
 
-    test('what is not there is gone', async () => {
-      expect(await reasonOf('cvs/0000/nothing.pdf')).toBe('gone');
-      const file = await firstFile((one) => one.sizeBytes > 0);
-      expect(await reasonOf(`${file.path}/nothing.pdf`)).toBe('gone');
-    });
-
     test('a folder is unreadable, and so is a name too long for the disk', async () => {
-      await mkdir(join(made().folderOf('acme'), 'folder.pdf'));
+      await mkdir(join(folderOf('acme'), 'folder.pdf'));
       expect(await reasonOf('folder.pdf')).toBe('unreadable');
       expect(await reasonOf('n'.repeat(5_000))).toBe('unreadable');
     });
@@ -137,7 +143,7 @@ export function describeOpening(made: () => SourceUnderTest): void {
     test.skipIf(isWindows)(
       'a pipe and links in a circle are unreadable, without waiting',
       async () => {
-        const folder = made().folderOf('acme');
+        const folder = folderOf('acme');
         execFileSync('mkfifo', [join(folder, 'pipe.pdf')]);
         await symlink(join(folder, 'circle.pdf'), join(folder, 'circle.pdf'));
         expect(await reasonOf('pipe.pdf')).toBe('unreadable');
@@ -146,7 +152,7 @@ export function describeOpening(made: () => SourceUnderTest): void {
     );
 
     test.skipIf(isWindows)('a file without permission is unreadable', async () => {
-      const folder = made().folderOf('acme');
+      const folder = folderOf('acme');
       await writeFile(join(folder, 'secret.pdf'), 'secret');
       await chmod(join(folder, 'secret.pdf'), 0o000);
       await chmod(join(folder, '../..'), 0o755);

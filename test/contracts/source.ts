@@ -3,18 +3,20 @@ import {
   DATA_SETS,
   type KeyRange,
   type ListName,
-  type RowKey,
   type Selection,
   type SourceFile,
   type SourceRow,
 } from '../../src/domain/content.ts';
+import { compareKeys } from '../../src/domain/key-order.ts';
 import type { Source } from '../../src/ports/source.ts';
 import { describeOpening } from './source-opening.ts';
 
-/** What an adapter hands in: a sample read through it, and the folder in which an account's files lie. */
+/** What an adapter hands in: a sample read through it, and the bytes of a file of an account. */
 export type SourceUnderTest = {
   source: Source;
-  folderOf(accountId: string): string;
+  /** The folder of the sample. */
+  dir: string;
+  bytesOf(accountId: string, path: string): Promise<Buffer>;
   remove(): Promise<void>;
 };
 
@@ -33,8 +35,12 @@ const SELECTIONS: Record<string, Selection> = {
   'no day': { ...ALL, from: '2026-02-02', to: '2026-02-01' },
 };
 
-/** What every `Source` does, whatever the database behind it. */
-export function describeSource(name: string, make: () => Promise<SourceUnderTest>): void {
+/** What every `Source` does, whatever the database and the storage behind it. */
+export function describeSource(
+  name: string,
+  make: () => Promise<SourceUnderTest>,
+  { inFolder = true } = {},
+): void {
   describe(`Source: ${name}`, () => {
     let made: SourceUnderTest;
     let source: Source;
@@ -197,21 +203,12 @@ export function describeSource(name: string, make: () => Promise<SourceUnderTest
       return rows.map((row) => row.values[index]);
     }
 
-    describeOpening(() => made);
+    describeOpening(() => made, inFolder);
   });
 }
 
 async function all<T>(entries: AsyncIterable<T>): Promise<T[]> {
   return Array.fromAsync(entries);
-}
-
-function compareKeys(a: RowKey, b: RowKey): number {
-  for (const [index, value] of a.entries()) {
-    const other = b[index] ?? '';
-    if (value < other) return -1;
-    if (value > other) return 1;
-  }
-  return 0;
 }
 
 function amountsOf(files: SourceFile[]): Record<string, { count: number; bytes: number }> {

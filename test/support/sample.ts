@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -32,6 +32,11 @@ export async function makeSample(size = { candidates: 40, bytesPerFile: 4_000 })
 export async function removeSample(sample: Sample): Promise<void> {
   await sample.ats.close();
   await rm(sample.dir, { recursive: true, force: true });
+}
+
+/** A file of an account as it lies on the disk. */
+export function bytesOf(sample: Sample, accountId: string, path: string): Promise<Buffer> {
+  return readFile(join(sample.dir, 'files', accountId, path));
 }
 
 afterAll(async () => {

@@ -128,16 +128,19 @@ async function query(client: pg.Client, sql: string, parameters: Parameters): Pr
 }
 
 async function readFacts(client: pg.Client) {
-  const sql = `select datcollate, pg_encoding_to_char(encoding) as encoding from pg_database
-    where datname = current_database()`;
-  const { rows } = await client.query<{ datcollate: string; encoding: string }>(sql);
-  const { datcollate = '', encoding = '' } = rows[0] ?? {};
-  const byLanguage = !/^(C|POSIX|C\.utf-?8)$/i.test(datcollate);
+  const sql = `select datcollate, pg_encoding_to_char(encoding) as encoding,
+      to_jsonb(d) ->> 'datlocprovider' as provider
+    from pg_database d where datname = current_database()`;
+  const { rows } =
+    await client.query<Record<'datcollate' | 'encoding' | 'provider', string | null>>(sql);
+  const { datcollate, encoding, provider } = rows[0] ?? {};
+  // Providers: b has the order of code points only, i is ICU, c the system; old versions know only the last.
+  const isPlain = provider === 'b' || /^(C|POSIX|C\.utf-?8)$/i.test(datcollate ?? '');
   const remarks =
     encoding === 'UTF8'
       ? []
       : [`The database keeps text as ${encoding}; what is no valid text in it stops an export.`];
-  return { byLanguage, remarks };
+  return { byLanguage: provider === 'i' || !isPlain, remarks };
 }
 
 function isLost(error: unknown): boolean {

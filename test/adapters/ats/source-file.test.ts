@@ -83,7 +83,7 @@ const BROKEN: [string, (text: string) => string, RegExp][] = [
   ],
   [
     'a secret that is not set',
-    (text) => text.replace('sqlite: ats.sqlite', 'mysql: mysql://me:${NOT_SET}@db/ats'),
+    (text) => text.replace('sqlite: ats.sqlite', 'mysql: mysql://me:\u0024{NOT_SET}@db/ats'),
     /line \d+: database\.mysql is not right \(NOT_SET is not set in the environment; set it\)/,
   ],
   [

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { describeAts } from '../../contracts/ats.ts';
 import { describeSource } from '../../contracts/source.ts';
-import { makeSample, removeSample } from '../../support/sample.ts';
+import { bytesOf, makeSample, removeSample } from '../../support/sample.ts';
 
 async function make(size: { candidates: number; bytesPerFile: number }) {
   const sample = await makeSample(size);
   return {
     ...sample,
-    folderOf: (accountId: string) => join(sample.dir, 'files', accountId),
+    bytesOf: (accountId: string, path: string) => bytesOf(sample, accountId, path),
     remove: () => removeSample(sample),
   };
 }

@@ -1,0 +1,88 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSourceFile } from '../../src/adapters/ats/open-source.ts';
+import { DATA_SETS } from '../../src/domain/content.ts';
+import { csvRow } from '../../src/domain/csv.ts';
+import type { Source } from '../../src/ports/source.ts';
+import type { DatabaseServer } from '../support/database-server.ts';
+import { bytesOf, makeSample, removeSample, type Sample } from '../support/sample.ts';
+import { loadSample } from '../support/sample-in-database.ts';
+import { describeAts } from './ats.ts';
+import { describeSource } from './source.ts';
+
+/** More rows than the first pages have. */
+const SIZE = { candidates: 300, bytesPerFile: 4_000 };
+const ALL = { jobs: null, from: null, to: null };
+const WHOLE = { after: null, upTo: null };
+
+/** All contracts on a database server, and that it gives what SQLite gives, byte for byte. */
+export function describeServer(
+  name: string,
+  kind: 'postgres' | 'mysql',
+  isInstalled: boolean,
+  start: () => Promise<DatabaseServer>,
+): void {
+  describe.skipIf(!isInstalled)(name, () => {
+    let server: DatabaseServer;
+    let sample: Sample;
+    let file: string;
+    beforeAll(async () => {
+      [server, sample] = await Promise.all([start(), makeSample(SIZE)]);
+      file = await loadSample(sample, kind, server.url);
+    }, 60_000);
+    afterAll(async () => {
+      await removeSample(sample);
+      await server.close();
+    });
+
+    async function make() {
+      const opened = await openSourceFile(file);
+      return {
+        ...opened,
+        dir: sample.dir,
+        bytesOf: (accountId: string, path: string) => bytesOf(sample, accountId, path),
+        remove: () => opened.ats.close(),
+      };
+    }
+    describeAts(name, make);
+    describeSource(name, make);
+
+    test('the CSVs and lists of files have the bytes of those from SQLite', async () => {
+      const { ats, source } = await openSourceFile(file);
+      for (const accountId of ['acme', 'globex']) {
+        for (const dataSet of DATA_SETS) {
+          const csv = await csvOf(source, accountId, dataSet);
+          expect(csv.length).toBeGreaterThan(100);
+          expect(csv).toBe(await csvOf(sample.source, accountId, dataSet));
+        }
+        for (const section of ['attachments', 'cvs'] as const) {
+          const files = await Array.fromAsync(source.files(accountId, section, ALL, WHOLE));
+          expect(files).toEqual(
+            await Array.fromAsync(sample.source.files(accountId, section, ALL, WHOLE)),
+          );
+        }
+      }
+      await ats.close();
+    });
+
+    test('nothing can be written, whatever a query says', async () => {
+      const yaml = await readFile(file, 'utf8');
+      const changed = join(sample.dir, 'writing.yaml');
+      const writing = yaml.replace(/ {2}jobs: select.*/, '  jobs: "delete from jobs"');
+      expect(writing).not.toBe(yaml);
+      await writeFile(changed, writing);
+      await expect(openSourceFile(changed)).rejects.toThrow(/queries\.jobs failed: /);
+    });
+  });
+}
+
+async function csvOf(
+  source: Source,
+  accountId: string,
+  dataSet: (typeof DATA_SETS)[number],
+): Promise<string> {
+  let csv = csvRow(source.columns(dataSet));
+  for await (const row of source.rows(accountId, dataSet, ALL, WHOLE)) csv += csvRow(row.values);
+  return csv;
+}
