@@ -39,7 +39,7 @@ function checkInvoices({ invoices }: Facts): Check {
   const text =
     invoices.length === 0
       ? 'All invoices are paid.'
-      : `${sayCount(invoices.length, 'invoice')} still to be paid: ${invoices.map(sayInvoice).join('; ')}.`;
+      : `${sayCount(invoices.length, 'invoice')} still to be paid: ${invoices.map((invoice) => sayInvoice('en', invoice)).join('; ')}.`;
   return { name: 'invoices', ok: invoices.length === 0, text };
 }
 

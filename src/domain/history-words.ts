@@ -30,6 +30,7 @@ const EVENT_WORDS: Record<string, string> = {
   remove_failed: 'could not delete the files',
   rebuild: 'let it be built anew',
   resend: 'sent the links CSV again',
+  send_again: 'had a message sent again that had been set aside',
   change_options: 'changed the options',
   lapse: 'closed it, because its time was over',
   delay: 'told the customer of a delay',
@@ -46,7 +47,7 @@ const EVENT_WORDS: Record<string, string> = {
 const SPOKEN_DETAILS = ['reason', 'question', 'answer', 'text', 'note', 'error', 'what'];
 
 /** Details that tell a person nothing. */
-const SILENT_DETAILS = ['exportId'];
+const SILENT_DETAILS = ['exportId', 'wish', 'days', 'when'];
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 

@@ -1,7 +1,7 @@
 import { addMinutes } from 'date-fns/addMinutes';
 
 /** A code is six digits, works for ten minutes and takes five tries. */
-const CODE_MINUTES = 10;
+export const CODE_MINUTES = 10;
 export const MAX_TRIES = 5;
 const CODE = /(?<!\d)\d{3}[ -]?\d{3}(?!\d)/;
 

@@ -1,3 +1,5 @@
+import type { Language } from './language.ts';
+
 /** An answer that the customer can give with one click; `text` is what it says in their name. */
 export type Choice = { label: string; text: string };
 
@@ -5,7 +7,13 @@ export type Choice = { label: string; text: string };
 export type AttachmentRef = { kind: 'links_csv'; ticketNumber: number };
 
 /** What the bot says in a thread: plain text, lines broken by `\n`, lists with `• `. */
-export type BotMessage = { text: string; choices: Choice[]; attachment: AttachmentRef | null };
+export type BotMessage = {
+  text: string;
+  choices: Choice[];
+  attachment: AttachmentRef | null;
+  /** What the text is in; messages of earlier versions are English. */
+  language?: Language;
+};
 
 export const MAIL_TEMPLATES = [
   'requested',
@@ -33,6 +41,6 @@ export type Outgoing =
   | { to: 'mail'; mail: MailRef }
   | { to: 'desk'; notice: DeskNotice | null };
 
-export function say(text: string, choices: Choice[] = []): BotMessage {
-  return { text, choices, attachment: null };
+export function say(text: string, choices: Choice[] = [], language: Language = 'en'): BotMessage {
+  return { text, choices, attachment: null, language };
 }

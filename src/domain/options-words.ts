@@ -1,57 +1,77 @@
 import type { Job } from './account.ts';
+import type { Language } from './language.ts';
 import { type ExportOptions, SECTIONS, type Section } from './options.ts';
-import { sayBytes, sayCount } from './words.ts';
+import { catalogue } from './phrases/catalogue.ts';
+import de from './phrases/de/options.json' with { type: 'json' };
+import en from './phrases/en/options.json' with { type: 'json' };
+import es from './phrases/es/options.json' with { type: 'json' };
+import fr from './phrases/fr/options.json' with { type: 'json' };
+import hi from './phrases/hi/options.json' with { type: 'json' };
+import pt from './phrases/pt/options.json' with { type: 'json' };
+import { sayBytes, sayDate, sayDays, sayList } from './words.ts';
+
+const phrase = catalogue({ en, de, es, fr, pt, hi });
 
 /** A thing that is known about a ticket: what it is called, and how it is. `at` is the time in it, ISO 8601, if it has one. */
 export type Fact = { label: string; value: string; at?: string };
 
+/** As the desk calls them. */
 export const SECTION_WORDS = {
-  data: 'data files (CSV)',
-  attachments: 'attachments',
-  cvs: 'internal CVs',
+  data: en['section.data'],
+  attachments: en['section.attachments'],
+  cvs: en['section.cvs'],
 } as const satisfies Record<Section, string>;
 
 const MAX_JOBS_SAID = 5;
 
-/** What a ticket asks for, in plain words. `jobs` gives the titles; a job that is not in it is said by its id. */
-export function optionFacts(options: ExportOptions, jobs: readonly Job[]): Fact[] {
+/**
+ * What a ticket asks for, in plain words. `jobs` gives the titles; a job that is not in it is said by its id. Without a
+ * language it is for the desk.
+ */
+export function optionFacts(
+  options: ExportOptions,
+  jobs: readonly Job[],
+  language: Language = 'en',
+): Fact[] {
+  const size = sayBytes(options.partSizeBytes, language);
   return [
-    { label: 'Content', value: sayList(sayable(options.sections)) },
-    { label: 'Jobs', value: sayJobs(options.jobs, jobs) },
-    { label: 'Dates', value: sayRange(options.from, options.to) },
-    { label: 'Size of a ZIP', value: `up to ${sayBytes(options.partSizeBytes)}` },
-    { label: 'Links work for', value: sayCount(options.windowDays, 'day') },
+    { label: phrase(language, 'content'), value: saySections(language, options.sections) },
+    { label: phrase(language, 'jobs'), value: sayJobs(language, options.jobs, jobs) },
+    { label: phrase(language, 'dates'), value: sayRange(language, options.from, options.to) },
+    { label: phrase(language, 'partSize'), value: phrase(language, 'upTo', { size }) },
+    { label: phrase(language, 'window'), value: sayDays(options.windowDays, language) },
   ];
 }
 
-/** Items as in a sentence: `a, b and c`. */
-export function sayList(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-function sayable(sections: readonly Section[]): string[] {
-  return SECTIONS.filter((section) => sections.includes(section)).map(
-    (section) => SECTION_WORDS[section],
+export function saySections(language: Language, sections: readonly Section[]): string {
+  const wanted = SECTIONS.filter((section) => sections.includes(section));
+  return sayList(
+    wanted.map((section) => phrase(language, `section.${section}`)),
+    language,
   );
 }
 
-function sayJobs(wanted: readonly string[] | null, jobs: readonly Job[]): string {
-  if (!wanted) return 'all';
+export function sayJobs(
+  language: Language,
+  wanted: readonly string[] | null,
+  jobs: readonly Job[],
+): string {
+  if (!wanted) return phrase(language, 'allJobs');
   const titles = wanted.map((id) => jobs.find((job) => job.id === id)?.title ?? id);
-  if (titles.length <= MAX_JOBS_SAID) return sayList(titles);
-  const more = titles.length - MAX_JOBS_SAID + 1;
-  return `${titles.slice(0, MAX_JOBS_SAID - 1).join(', ')} and ${more} more`;
+  if (titles.length <= MAX_JOBS_SAID) return sayList(titles, language);
+  const count = titles.length - MAX_JOBS_SAID + 1;
+  return phrase(language, 'moreJobs', {
+    jobs: titles.slice(0, MAX_JOBS_SAID - 1).join(', '),
+    count,
+  });
 }
 
-function sayRange(from: string | null, to: string | null): string {
-  if (from && to) return `${sayDate(from)} to ${sayDate(to)}`;
-  if (from) return `from ${sayDate(from)} on`;
-  return to ? `up to ${sayDate(to)}` : 'all';
-}
-
-function sayDate(isoDate: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${isoDate}T00:00:00Z`),
-  );
+export function sayRange(language: Language, from: string | null, to: string | null): string {
+  const said = {
+    from: from ? sayDate(from, language) : '',
+    to: to ? sayDate(to, language) : '',
+  };
+  if (from && to) return phrase(language, 'fromTo', said);
+  if (from) return phrase(language, 'fromOn', said);
+  return to ? phrase(language, 'until', said) : phrase(language, 'allDates');
 }

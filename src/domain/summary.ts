@@ -1,19 +1,23 @@
 import type { Account, Invoice, Job } from './account.ts';
-import { optionFacts } from './options-words.ts';
+import type { Language } from './language.ts';
 import { type ExportOptions, SECTIONS, type Section } from './options.ts';
+import { sayJobs, sayRange, saySections } from './options-words.ts';
+import { catalogue } from './phrases/catalogue.ts';
 import { keptUntil, mustBePaid } from './phrases/conversation.ts';
+import de from './phrases/de/summary.json' with { type: 'json' };
+import en from './phrases/en/summary.json' with { type: 'json' };
+import es from './phrases/es/summary.json' with { type: 'json' };
+import fr from './phrases/fr/summary.json' with { type: 'json' };
+import hi from './phrases/hi/summary.json' with { type: 'json' };
+import pt from './phrases/pt/summary.json' with { type: 'json' };
 import { POLICY } from './policy.ts';
 import { promiseFor } from './promise.ts';
 import { retainedUntil } from './retention.ts';
 import { sayName } from './say-name.ts';
-import { sayBytes, sayCount, sayDay } from './words.ts';
+import { type SpecialWish, sayWish } from './special-wish.ts';
+import { sayBytes, sayDay, sayDays } from './words.ts';
 
-/** What each section holds, as a customer would say it. */
-export const SECTION_CONTENT = {
-  data: 'Data files: ten CSV files with your candidates, companies, contacts, jobs, pipelines, tasks, folders, users, the list of attachments and the audit log',
-  attachments: 'Attachments: the files that were added to candidates, jobs and notes',
-  cvs: 'Internal CVs: the resumes that your team uploaded; a resume appears under each job its candidate applied to',
-} as const satisfies Record<Section, string>;
+const phrase = catalogue({ en, de, es, fr, pt, hi });
 
 /** What a customer says yes to. */
 export type Summary = {
@@ -21,74 +25,89 @@ export type Summary = {
   options: ExportOptions;
   jobs: readonly Job[];
   /** Wishes that the desk decides about. */
-  special: readonly string[];
+  special: readonly SpecialWish[];
   invoices: readonly Invoice[];
   now: Date;
 };
 
 /** The summary of a request, with the question at its end: what, how long, until when, what was asked specially. */
-export function summaryOf(summary: Summary): string {
+export function summaryOf(language: Language, summary: Summary): string {
   const { account, options, special, invoices, now } = summary;
+  const held = invoices.length > 0;
   const until = retainedUntil(account);
   return [
-    ...(invoices.length > 0 ? [mustBePaid(invoices), ''] : []),
-    `This is what I ask our team to prepare for ${sayName(account.name)}:`,
-    ...options.sections.map((section) => `• ${SECTION_CONTENT[section]}`),
-    ...limits(summary),
-    `• In ZIP files of up to ${sayBytes(options.partSizeBytes)} each`,
-    ...special.map((words) => `• Asked specially, for our team to decide: ${words}`),
+    ...(held ? [mustBePaid(language, invoices), ''] : []),
+    phrase(language, 'intro', { account: sayName(account.name) }),
+    ...options.sections.map((section) => `• ${sectionContent(language, section)}`),
+    ...limits(language, summary),
+    `• ${phrase(language, 'partSize', { size: sayBytes(options.partSizeBytes, language) })}`,
+    ...special.map((one) => `• ${phrase(language, 'special', { wish: sayWish(one, language) })}`),
     '',
-    sayPromise(options, now, invoices.length > 0),
-    `The download links then work for ${sayCount(options.windowDays, 'day')}.`,
-    ...(until ? [keptUntil(until)] : []),
+    sayPromise(language, options, now, held),
+    phrase(language, 'window', { days: sayDays(options.windowDays, language) }),
+    ...(until ? [keptUntil(language, until)] : []),
     '',
-    invoices.length > 0
-      ? 'You can confirm it already. Is that what you want?'
-      : 'Shall I go ahead?',
+    phrase(language, held ? 'confirmHeld' : 'confirm'),
   ].join('\n');
 }
 
+/** What a section holds, as a customer would say it. */
+export function sectionContent(language: Language, section: Section): string {
+  return phrase(language, `section.${section}`);
+}
+
 /** Jobs and dates, where they are limited. */
-function limits({ options, jobs }: Summary): string[] {
-  const facts = optionFacts(options, jobs);
-  const value = (label: string) => facts.find((fact) => fact.label === label)?.value ?? '';
+function limits(language: Language, { options, jobs }: Summary): string[] {
+  const { from, to } = options;
+  const titles = sayJobs(language, options.jobs, jobs);
+  const dates = sayRange(language, from, to);
   return [
-    ...(options.jobs ? [`• Only these jobs: ${value('Jobs')}`] : []),
-    ...(options.from || options.to ? [`• Only these dates: ${value('Dates')}`] : []),
+    ...(options.jobs ? [`• ${phrase(language, 'onlyJobs', { jobs: titles })}`] : []),
+    ...(from || to ? [`• ${phrase(language, 'onlyDates', { dates })}`] : []),
   ];
 }
 
-/** For example `It usually takes 3 to 7 business days, and is ready by Friday, 5 December 2025 at the latest.` */
-export function sayPromise(options: ExportOptions, now: Date, held = false): string {
+/** For example `It usually takes 3 to 7 business days; you have it by Friday, 5 December 2025 at the latest.` */
+export function sayPromise(
+  language: Language,
+  options: ExportOptions,
+  now: Date,
+  held = false,
+): string {
   const { custom, from, to, latestAt } = promiseFor(options, now);
-  const days = custom
-    ? `2 to 3 weeks (${from} to ${to} business days), because it is made to your wishes`
-    : `${from} to ${to} business days`;
-  if (held) return `Once the invoices are paid, it usually takes ${days}.`;
-  return `It usually takes ${days}; you have it by ${sayDay(latestAt)} at the latest.`;
+  const days = phrase(language, custom ? 'customDays' : 'days', { from, to });
+  if (held) return phrase(language, 'promiseHeld', { days });
+  return phrase(language, 'promise', { days, day: sayDay(latestAt, language) });
 }
 
 /** How long exports take, for those who have not asked for one. */
-export function sayUsualTimes(): string {
+export function sayUsualTimes(language: Language): string {
   const { standardBusinessDays: standard, customBusinessDays: custom } = POLICY;
-  return `A full export usually takes ${standard.from} to ${standard.to} business days. One that is limited to certain jobs, dates or kinds of data takes 2 to 3 weeks (${custom.from} to ${custom.to} business days).`;
+  const { from, to } = standard;
+  return phrase(language, 'usualTimes', { from, to, customFrom: custom.from, customTo: custom.to });
 }
 
 /** What a change of mind set, as it is now: `only internal CVs`, `ZIP files of up to 1.0 GB`. */
 export function sayChanges(
+  language: Language,
   touched: readonly (keyof ExportOptions)[],
   options: ExportOptions,
   jobs: readonly Job[],
 ): string[] {
-  const facts = optionFacts(options, jobs);
-  const value = (label: string) => facts.find((fact) => fact.label === label)?.value ?? '';
+  const { from, to, partSizeBytes } = options;
+  const sections = saySections(language, options.sections);
+  const titles = sayJobs(language, options.jobs, jobs);
+  const dates = sayRange(language, from, to);
   const words: Partial<Record<keyof ExportOptions, string>> = {
-    sections: options.sections.length < SECTIONS.length ? `only ${value('Content')}` : 'everything',
+    sections:
+      options.sections.length < SECTIONS.length
+        ? phrase(language, 'change.only', { sections })
+        : phrase(language, 'change.everything'),
     jobs: options.jobs
-      ? `only the ${options.jobs.length === 1 ? 'job' : 'jobs'} ${value('Jobs')}`
-      : 'all jobs',
-    from: options.from || options.to ? `dates ${value('Dates')}` : 'all dates',
-    partSizeBytes: `ZIP files of up to ${sayBytes(options.partSizeBytes)}`,
+      ? phrase(language, 'change.jobs', { jobs: titles, count: options.jobs.length })
+      : phrase(language, 'change.allJobs'),
+    from: phrase(language, from || to ? 'change.dates' : 'change.allDates', { dates }),
+    partSizeBytes: phrase(language, 'change.partSize', { size: sayBytes(partSizeBytes, language) }),
   };
   return touched.flatMap((name) => words[name] ?? []);
 }

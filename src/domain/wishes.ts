@@ -2,22 +2,21 @@ import type { Job } from './account.ts';
 import { matchJobs, type UnclearJob } from './match-jobs.ts';
 import { type ExportOptions, partSizeProblem, SECTIONS, type Section } from './options.ts';
 import { POLICY } from './policy.ts';
+import type { SpecialWish } from './special-wish.ts';
 import type { Entities, Included } from './understand/entities.ts';
 import { fold } from './understand/normalise.ts';
-
-/** A wish that no option stands for: support reads it and decides. */
-type SpecialWish = 'one_copy' | 'password' | 'fields' | 'longer_links' | 'deadline';
 
 /** What a message changes about an export, and what is to be said about it. */
 export type Wishes = {
   options: ExportOptions;
   /** The names of the options that the message set, changed or not. */
   touched: (keyof ExportOptions)[];
-  special: { wish: SpecialWish; words: string }[];
+  /** What no option stands for. */
+  special: SpecialWish[];
   /** Titles that fit no job of the account, or several. */
   unclear: UnclearJob[];
-  /** Why a wish cannot be met, as a sentence. */
-  problems: string[];
+  /** A ZIP cannot have the size that was wished for. */
+  badPartSize: boolean;
 };
 
 const SECTION_OF = {
@@ -35,7 +34,13 @@ export function readWishes(
   jobs: readonly Job[],
 ): Wishes {
   const folded = fold(text);
-  const wishes: Wishes = { options: before, touched: [], special: [], unclear: [], problems: [] };
+  const wishes: Wishes = {
+    options: before,
+    touched: [],
+    special: [],
+    unclear: [],
+    badPartSize: false,
+  };
   const set = (patch: Partial<ExportOptions>) => {
     wishes.options = { ...wishes.options, ...patch };
     wishes.touched.push(...(Object.keys(patch) as (keyof ExportOptions)[]));
@@ -57,8 +62,7 @@ export function readWishes(
   }
   if (entities.part_size_gb !== undefined) {
     const bytes = Math.round(entities.part_size_gb * 1e9);
-    const problem = partSizeProblem(bytes);
-    if (problem) wishes.problems.push(problem);
+    if (partSizeProblem(bytes)) wishes.badPartSize = true;
     else set({ partSizeBytes: bytes });
   }
   wishes.special = specialWishes(folded, entities);
@@ -98,19 +102,18 @@ function kept(
   return left.length > 0 ? left : null;
 }
 
-function specialWishes(folded: string, entities: Entities): Wishes['special'] {
-  const special: Wishes['special'] = [];
-  if (entities.one_copy) special.push({ wish: 'one_copy', words: 'one copy of each resume' });
-  if (entities.password) special.push({ wish: 'password', words: 'ZIPs with a password' });
+function specialWishes(folded: string, entities: Entities): SpecialWish[] {
+  const special: SpecialWish[] = [];
+  if (entities.one_copy) special.push({ wish: 'one_copy' });
+  if (entities.password) special.push({ wish: 'password' });
   const days = (entities.duration_hours ?? 0) / 24;
   if (
     days > POLICY.windowDays &&
     /\b(links?|window|download|valid|alive|available)\b/.test(folded)
   ) {
-    special.push({ wish: 'longer_links', words: `links that work for ${Math.ceil(days)} days` });
+    special.push({ wish: 'longer_links', days: Math.ceil(days) });
   }
-  if (entities.deadline)
-    special.push({ wish: 'deadline', words: `to have it ${entities.deadline.text}` });
+  if (entities.deadline) special.push({ wish: 'deadline', when: entities.deadline.text });
   return special;
 }
 
@@ -119,7 +122,7 @@ export function hasWishes(wishes: Wishes): boolean {
   return (
     wishes.touched.length > 0 ||
     wishes.unclear.length > 0 ||
-    wishes.problems.length > 0 ||
+    wishes.badPartSize ||
     wishes.special.length > 0
   );
 }

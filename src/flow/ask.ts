@@ -35,7 +35,7 @@ export async function ask(
     deps,
     amend(ticket, 'ask', byDesk(click, now, { question: asked })),
     [
-      toCustomer(ticket, question(ticket, asked)),
+      toCustomer(ticket, question(ticket.language, ticket, asked)),
       toDesk('info', `${click.agent} asked the customer: ${asked}`),
     ],
     now,

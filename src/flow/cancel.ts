@@ -1,7 +1,7 @@
-import { cancelled, cancelledByDesk } from '../domain/phrases/life.ts';
+import type { Outgoing } from '../domain/message.ts';
+import { cancelled, reasonBy, reasonOf } from '../domain/phrases/life.ts';
 import { act, canDo, type Status, type Ticket } from '../domain/ticket.ts';
 import type { Click, Clicked } from '../ports/desk.ts';
-import type { Outgoing } from '../domain/message.ts';
 import {
   clickedTicket,
   commitClick,
@@ -27,8 +27,9 @@ export async function cancel(deps: Needs, click: Click, reason: string): Promise
   }
   const found = clickedTicket(deps, click, 'cancel', (ticket) => canDo(ticket, 'cancel'));
   if (!found.ok) return found;
-  const why = shownText(reason) ?? cancelledByDesk();
-  return cancelTicket(deps, found.ticket, { actor: `desk:${click.agent}`, reason: why });
+  const own = shownText(reason);
+  const why = own === null ? reasonBy({ what: 'desk' }) : { reason: own, cause: null };
+  return cancelTicket(deps, found.ticket, { actor: `desk:${click.agent}`, ...why });
 }
 
 /**
@@ -38,17 +39,19 @@ export async function cancel(deps: Needs, click: Click, reason: string): Promise
 export async function cancelTicket(
   deps: Needs,
   ticket: Ticket,
-  by: { actor: string; reason: string; mails?: Outgoing[] },
+  by: { actor: string; mails?: Outgoing[] } & Pick<Ticket, 'cause'> & { reason: string },
 ): Promise<Clicked> {
   const now = deps.clock.now();
-  const { actor, reason } = by;
+  const { actor, reason, cause } = by;
+  const { language } = ticket;
   const step = act(
     ticket,
     'cancel',
     { now, actor, detail: { reason } },
-    { reason, extensionAskedHours: null },
+    { reason, cause, extensionAskedHours: null },
   );
-  const text = cancelled(ticket, reason, WITH_LINKS.includes(ticket.status));
+  const said = reasonOf(language, by) ?? reason;
+  const text = cancelled(language, ticket, said, WITH_LINKS.includes(ticket.status));
   const done = commitClick(
     deps,
     step,

@@ -12,8 +12,8 @@ import {
   stopAwaiting,
 } from './click.ts';
 import type { Deps } from './deps.ts';
-import { isRequester, recheck } from './recheck.ts';
 import { toCustomer, toDesk } from './outgoing.ts';
+import { isRequester, recheck } from './recheck.ts';
 
 /** Approves a ticket after asking the ATS once more; building is begun by whoever looks for approved tickets. */
 export async function approve(
@@ -34,7 +34,10 @@ export async function approve(
   return commitClick(
     deps,
     step,
-    [toCustomer(ticket, approved(ticket)), toDesk('info', `Approved by ${click.agent}.`)],
+    [
+      toCustomer(ticket, approved(ticket.language, ticket)),
+      toDesk('info', `Approved by ${click.agent}.`),
+    ],
     now,
   );
 }
@@ -60,7 +63,7 @@ export async function reject(
     deps,
     step,
     [
-      toCustomer(ticket, rejected(ticket, why)),
+      toCustomer(ticket, rejected(ticket.language, ticket, why)),
       toDesk('info', `Rejected by ${click.agent}: ${why}`),
     ],
     now,
@@ -86,7 +89,7 @@ function holdAgain(
   const done = commitClick(
     deps,
     step,
-    [toCustomer(ticket, heldAgain(ticket, invoices)), toDesk('info', text)],
+    [toCustomer(ticket, heldAgain(ticket.language, ticket, invoices)), toDesk('info', text)],
     now,
   );
   return done.ok ? refuse(text) : done;

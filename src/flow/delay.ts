@@ -28,7 +28,7 @@ function tell(deps: Needs, ticket: Ticket, now: Date): boolean {
       ticket: step,
       history: [step.entry],
       outbox: [
-        toCustomer(ticket, delayed(ticket, promisedAt, now)),
+        toCustomer(ticket, delayed(ticket.language, ticket, promisedAt, now)),
         mailToRequester('delayed', ticket),
         toDesk('alarm', delayedForDesk(ticket, promisedAt)),
       ],

@@ -62,7 +62,7 @@ function delivery(ticket: Ticket, finished: Finished, now: Date): Change {
       {
         to: 'thread',
         thread: ticket.thread,
-        message: exportReady(ticket, amount, expiresAt, linksFileName(ticket)),
+        message: exportReady(ticket.language, ticket, amount, expiresAt, linksFileName(ticket)),
       },
       {
         to: 'mail',

@@ -17,7 +17,7 @@ export async function expireDue(deps: Needs): Promise<number> {
 
 function expire(deps: Needs, ticket: Ticket, now: Date): boolean {
   const step = act(ticket, 'expire', { now, actor: 'clock' });
-  const text = expired(ticket, purgeDueAt(ticket));
+  const text = expired(ticket.language, ticket, purgeDueAt(ticket));
   const done = deps.tickets.commit(
     {
       ticket: step,

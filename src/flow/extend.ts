@@ -48,7 +48,7 @@ export async function extend(
     deps,
     step,
     [
-      toCustomer(ticket, extended(ticket, until)),
+      toCustomer(ticket, extended(ticket.language, ticket, until)),
       mailToRequester('extended', ticket),
       toDesk('info', `Extended by ${click.agent}: the links work until ${sayTime(until)}.`),
     ],
@@ -82,7 +82,7 @@ function refuseExtension(deps: Needs, ticket: Ticket, click: Click, reason: stri
     deps,
     amend(ticket, 'refuse_extension', byDesk(click, now, detail), { extensionAskedHours: null }),
     [
-      toCustomer(ticket, extensionRefused(ticket, now, reason)),
+      toCustomer(ticket, extensionRefused(ticket.language, ticket, now, reason)),
       toDesk('info', `Extension refused by ${click.agent}${reason ? `: ${reason}` : '.'}`),
     ],
     now,

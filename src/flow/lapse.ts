@@ -1,6 +1,7 @@
-import { lapsed, lapsedForDesk, lapseReason } from '../domain/phrases/reminders.ts';
+import { reasonBy } from '../domain/phrases/life.ts';
+import { lapsed, lapsedForDesk } from '../domain/phrases/reminders.ts';
 import { wayOut } from '../domain/retention.ts';
-import { act, STATUSES, TRANSITIONS, type Ticket } from '../domain/ticket.ts';
+import { act, STATUSES, type Ticket, TRANSITIONS } from '../domain/ticket.ts';
 import { stopAwaiting } from './click.ts';
 import type { Deps } from './deps.ts';
 import { toCustomer, toDesk } from './outgoing.ts';
@@ -30,14 +31,19 @@ function progressAt(deps: Needs, { status, exportId }: Ticket): Date | null {
 }
 
 function lapse(deps: Needs, ticket: Ticket, now: Date): boolean {
-  const step = act(ticket, 'lapse', { now, actor: 'clock' }, { reason: lapseReason(ticket) });
+  const step = act(
+    ticket,
+    'lapse',
+    { now, actor: 'clock' },
+    reasonBy({ what: 'lapsed', status: ticket.status }),
+  );
   const fails = step.after.status === 'failed';
   const done = deps.tickets.commit(
     {
       ticket: step,
       history: [step.entry],
       outbox: [
-        toCustomer(ticket, lapsed(ticket)),
+        toCustomer(ticket, lapsed(ticket.language, ticket)),
         toDesk(fails ? 'alarm' : 'info', lapsedForDesk(ticket, fails)),
       ],
       ...stopAwaiting(deps, ticket),

@@ -10,7 +10,7 @@ import { purgeDueAt } from '../domain/retention.ts';
 import { canDo, type Status, type Ticket } from '../domain/ticket.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { Deps } from './deps.ts';
-import { linksFile, linksFileName, type LinksDeps, pageUrl } from './links-file.ts';
+import { type LinksDeps, linksFile, linksFileName, pageUrl } from './links-file.ts';
 
 export type MailDeps = LinksDeps & Pick<Deps, 'ats'>;
 
@@ -23,9 +23,14 @@ type Open = { ticket: Ticket; exportId: string; expiresAt: Date };
  */
 export async function renderMail(deps: MailDeps, ref: MailRef): Promise<Mail | null> {
   const ticket = deps.tickets.find(ref.ticketNumber);
-  const content = ticket && (await contentOf(deps, ticket, ref));
+  if (!ticket) return null;
+  const content = await contentOf(deps, ticket, ref);
   if (!content) return null;
-  const frame = { recipientName: ref.to.name, chatUrl: `${deps.publicUrl}/` };
+  const frame = {
+    language: ticket.language,
+    recipientName: ref.to.name,
+    chatUrl: `${deps.publicUrl}/`,
+  };
   const csv = ref.template === 'delivered' ? await linksFile(deps, ref.ticketNumber) : null;
   return {
     key: `${ref.template}-${ref.ticketNumber}-${ref.to.email}`,
@@ -53,23 +58,23 @@ async function contentOf(
       return whileOpen(deps, ticket, (open) => warning(deps, open));
     case 'extended':
       return whileOpen(deps, ticket, ({ expiresAt, exportId }) =>
-        phrases.extended(ticket, expiresAt, pageUrl(deps, exportId)),
+        phrases.extended(ticket.language, ticket, expiresAt, pageUrl(deps, exportId)),
       );
     case 'expired':
       return ticket.status === 'expired' && ticket.expiresAt
-        ? phrases.expired(ticket, ticket.expiresAt, purgeDueAt(ticket))
+        ? phrases.expired(ticket.language, ticket, ticket.expiresAt, purgeDueAt(ticket))
         : null;
     case 'purged':
       return ticket.status === 'purged' && ticket.purgedAt
-        ? phrases.purged(ticket, ticket.purgedAt)
+        ? phrases.purged(ticket.language, ticket, ticket.purgedAt)
         : null;
     case 'delayed':
       return BEFORE_DELIVERY.includes(ticket.status) && ticket.promisedAt
-        ? phrases.delayed(ticket, ticket.promisedAt)
+        ? phrases.delayed(ticket.language, ticket, ticket.promisedAt)
         : null;
     case 'cancelled':
       return ticket.status === 'cancelled'
-        ? phrases.cancelled(ticket, ticket.statusChangedAt)
+        ? phrases.cancelled(ticket.language, ticket, ticket.statusChangedAt)
         : null;
   }
 }
@@ -93,9 +98,10 @@ async function requested(deps: MailDeps, ticket: Ticket, email: string): Promise
   );
   const canStop = isAdmin && canDo(ticket, 'cancel');
   return phrases.requested(
+    ticket.language,
     ticket,
     ticket.confirmedAt ?? ticket.createdAt,
-    optionFacts(ticket.options, jobs),
+    optionFacts(ticket.options, jobs, ticket.language),
     canStop ? `${deps.publicUrl}/stop/${deps.tokens.stop(ticket.number, email)}` : null,
   );
 }
@@ -118,7 +124,7 @@ function delivered(deps: MailDeps, { ticket, exportId, expiresAt }: Open): MailC
     missing: deps.exports.receipts(exportId).reduce((sum, { missing }) => sum + missing.length, 0),
   };
   const page = pageUrl(deps, exportId);
-  return phrases.delivered(ticket, amount, expiresAt, page, linksFileName(ticket));
+  return phrases.delivered(ticket.language, ticket, amount, expiresAt, page, linksFileName(ticket));
 }
 
 /** Nothing for whoever has downloaded everything since. */
@@ -131,6 +137,7 @@ function warning(deps: MailDeps, { ticket, exportId, expiresAt }: Open): MailCon
   const left = parts.filter((part) => coverageOf([part], downloads).files.done === 0);
   if (left.length === 0) return null;
   return phrases.warning(
+    ticket.language,
     ticket,
     expiresAt,
     deps.clock.now(),

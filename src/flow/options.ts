@@ -41,12 +41,12 @@ export async function changeOptions(
     estimate,
     ...newPromise(ticket, options),
   });
-  const facts = optionFacts(options, jobs);
+  const facts = optionFacts(options, jobs, ticket.language);
   return commitClick(
     deps,
     step,
     [
-      toCustomer(ticket, optionsChanged(step.after, facts)),
+      toCustomer(ticket, optionsChanged(ticket.language, step.after, facts)),
       toDesk('info', `Options changed by ${click.agent}.`),
     ],
     now,

@@ -10,7 +10,7 @@ import type { Ticket } from '../domain/ticket.ts';
 /** Messages about a ticket, ready for the outbox. */
 
 export function toCustomer(ticket: Ticket, text: string, choices: Choice[] = []): Outgoing {
-  return { to: 'thread', thread: ticket.thread, message: say(text, choices) };
+  return { to: 'thread', thread: ticket.thread, message: say(text, choices, ticket.language) };
 }
 
 export function toDesk(level: DeskNotice['level'], text: string): Outgoing {

@@ -89,7 +89,10 @@ function sayDeleted(
       history: [step.entry],
       outbox: [
         ...(toldToCustomer
-          ? [toCustomer(ticket, purged(ticket, delivered)), mailToRequester('purged', ticket)]
+          ? [
+              toCustomer(ticket, purged(ticket.language, ticket, delivered)),
+              mailToRequester('purged', ticket),
+            ]
           : []),
         toDesk('info', purgedForDesk({ count: removed.blobs, bytes: removed.bytes })),
       ],

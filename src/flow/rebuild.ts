@@ -38,7 +38,7 @@ function tryAgain(deps: Needs, ticket: Ticket, click: Click): Clicked {
     deps,
     act(ticket, 'retry', byDesk(click, now), { reason: null, cause: null }),
     [
-      toCustomer(ticket, triedAgain(ticket)),
+      toCustomer(ticket, triedAgain(ticket.language, ticket)),
       toDesk('info', `${click.agent} lets it be built again.`),
     ],
     now,
@@ -67,7 +67,7 @@ async function buildAnew(deps: Needs, ticket: Ticket, click: Click): Promise<Cli
     deps,
     step,
     [
-      toCustomer(ticket, builtAgain(step.after, linksWork)),
+      toCustomer(ticket, builtAgain(ticket.language, step.after, linksWork)),
       toDesk('info', `${click.agent} lets it be built anew.`),
     ],
     now,
@@ -97,7 +97,7 @@ function askAgain(deps: Needs, ticket: Ticket, click: Click): Clicked {
     deps,
     step,
     [
-      toCustomer(ticket, askedAgain(ticket)),
+      toCustomer(ticket, askedAgain(ticket.language, ticket)),
       toDesk('action', `${click.agent} wants it built anew; it waits for approval.`),
     ],
     now,

@@ -1,6 +1,7 @@
 import { newConversation } from '../domain/conversation.ts';
 import { say } from '../domain/message.ts';
 import { cannotLookUp } from '../domain/phrases/conversation.ts';
+import { understand } from '../domain/understand.ts';
 import type { Inbound } from '../ports/thread.ts';
 import { decide } from './receive/decide.ts';
 import { load, type Prepared, prepare } from './receive/load.ts';
@@ -41,10 +42,14 @@ async function prepareOrExplain(deps: ReceiveDeps, inbound: Inbound): Promise<Pr
     deps.log.error({ inbound: inbound.id, kind }, 'the ATS did not answer');
     const { thread, email, id } = inbound;
     const conversation = deps.tickets.conversation(thread) ?? newConversation(thread, email);
+    const heard = understand(inbound.text).language;
+    const language = conversation.language ?? heard;
     const silent = conversation.humanSince !== null;
     deps.tickets.commit(
       {
-        outbox: silent ? [] : [{ to: 'thread', thread, message: say(cannotLookUp()) }],
+        outbox: silent
+          ? []
+          : [{ to: 'thread', thread, message: say(cannotLookUp(language), [], language) }],
         conversation,
         inboundId: id,
       },

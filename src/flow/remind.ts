@@ -1,5 +1,6 @@
 import { max } from 'date-fns/max';
 import { type Coverage, coverageOf, hasEverything } from '../domain/coverage.ts';
+import { moreTime } from '../domain/phrases/choices.ts';
 import { thanks, warning } from '../domain/phrases/reminders.ts';
 import { warningDue } from '../domain/reminder.ts';
 import { amend, type HistoryEntry, type Ticket } from '../domain/ticket.ts';
@@ -10,8 +11,6 @@ type Needs = Pick<Deps, 'tickets' | 'links' | 'clock' | 'directLinks'>;
 
 /** In the history, with the export: the customer was thanked for having downloaded everything. */
 const THANKED = 'downloaded_all';
-
-const MORE_TIME = [{ label: 'I need more time', text: 'I need more time to download.' }];
 
 /**
  * Warns those whose links end soon and who have not downloaded everything, and thanks those who have. Returns how many
@@ -75,8 +74,8 @@ function warn(
         toCustomer(
           ticket,
           // Nobody counts what goes past the gateway.
-          warning(ticket, expiresAt, now, deps.directLinks ? null : coverage),
-          MORE_TIME,
+          warning(ticket.language, ticket, expiresAt, now, deps.directLinks ? null : coverage),
+          [moreTime(ticket.language)],
         ),
         mailToRequester('warning', ticket),
         { to: 'desk', notice: null },
@@ -105,7 +104,7 @@ function thank(
       ticket: step,
       history: [step.entry],
       outbox: [
-        toCustomer(ticket, thanks(ticket, coverage)),
+        toCustomer(ticket, thanks(ticket.language, ticket, coverage)),
         toDesk('info', 'The customer has downloaded everything.'),
       ],
     },

@@ -19,7 +19,7 @@ export async function resend(
     return refuse('The links have ended; extend them first, then the same CSV works again.');
   }
   const message = {
-    text: resent(ticket),
+    text: resent(ticket.language, ticket),
     choices: [],
     attachment: { kind: 'links_csv', ticketNumber: ticket.number },
   } as const;

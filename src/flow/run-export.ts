@@ -4,7 +4,7 @@ import { asFailure } from '../domain/failure.ts';
 import { say } from '../domain/message.ts';
 import { buildFailed } from '../domain/phrases/build.ts';
 import type { Plan, Progress } from '../domain/plan.ts';
-import { act, type Action, canDo, type Ticket } from '../domain/ticket.ts';
+import { type Action, act, canDo, type Ticket } from '../domain/ticket.ts';
 import type { BuildHandlers } from '../ports/job-queue.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
@@ -104,7 +104,7 @@ export function createExportRunner(deps: Deps): ExportRunner {
         // Hundreds of them; others want to be served in between.
         await setImmediate();
       }
-      const { files } = await finishExport({ plan, receipts, store: deps.store, now });
+      const { files } = await finishExport({ ...deps, plan, receipts, now });
       await deliver(deps, ticket, { plan, receipts, files });
       deps.exports.end(plan.exportId, 'finished', deps.clock.now());
     },
@@ -198,7 +198,11 @@ async function fail(deps: Deps, number: number, exportId: string, error: unknown
       ticket: step,
       history: [step.entry],
       outbox: [
-        { to: 'thread', thread: ticket.thread, message: say(buildFailed(ticket)) },
+        {
+          to: 'thread',
+          thread: ticket.thread,
+          message: say(buildFailed(ticket.language, ticket), [], ticket.language),
+        },
         {
           to: 'desk',
           notice: { level: 'alarm', text: `${failure.message} ${failure.nextStep}` },

@@ -58,7 +58,7 @@ function adapterOf(threads: readonly Thread[], thread: string): Thread {
 async function rendered(
   rendering: Rendering,
   ticketNumber: number | null,
-  { text, choices, attachment }: BotMessage,
+  { text, choices, attachment, language = 'en' }: BotMessage,
 ): Promise<ThreadMessage> {
   const file = attachment && (await rendering.linksFile(attachment.ticketNumber));
   const about = attachment?.ticketNumber ?? ticketNumber;
@@ -66,9 +66,10 @@ async function rendered(
   return {
     text: rendering.text(ticketNumber, text),
     choices,
+    language,
     file,
     secret: holdsLinks
-      ? { ticketNumber: about, openText: text.replaceAll(PAGE_LINK, linkNotHere()) }
+      ? { ticketNumber: about, openText: text.replaceAll(PAGE_LINK, linkNotHere(language)) }
       : null,
   };
 }

@@ -1,9 +1,10 @@
 import type { Account, Job } from '../domain/account.ts';
 import { sayEstimate } from '../domain/card.ts';
-import { isUnconfirmed } from '../domain/conversation.ts';
-import { newConversation } from '../domain/conversation.ts';
-import { CONFIRM, confirmed, invoicesPaid } from '../domain/phrases/conversation.ts';
+import { isUnconfirmed, newConversation } from '../domain/conversation.ts';
+import { confirmChoices } from '../domain/phrases/choices.ts';
+import { confirmed, invoicesPaid } from '../domain/phrases/conversation.ts';
 import { promiseFor } from '../domain/promise.ts';
+import { wishesIn } from '../domain/special-wish.ts';
 import { summaryOf } from '../domain/summary.ts';
 import { act, type Estimate, type Ticket } from '../domain/ticket.ts';
 import type { Change } from '../ports/tickets.ts';
@@ -57,12 +58,16 @@ function goOn(ticket: Ticket, estimate: Estimate | null, now: Date): Change {
     { now, actor: 'bot' },
     { promisedAt, estimate, checks: paid(ticket) },
   );
+  const { language } = ticket;
   const size = estimate ? ` About ${sayEstimate(estimate)}.` : '';
   return {
     ticket: step,
     history: [step.entry],
     outbox: [
-      toCustomer(ticket, `${invoicesPaid(ticket)} ${confirmed(ticket, promisedAt)}`),
+      toCustomer(
+        ticket,
+        `${invoicesPaid(language, ticket)} ${confirmed(language, ticket, promisedAt)}`,
+      ),
       toDesk(
         'action',
         `All invoices are paid; the request goes on.${size} Please approve or reject it.`,
@@ -78,18 +83,21 @@ function release(
   { account, jobs, now }: { account: Account; jobs: Job[]; now: Date },
 ): Change {
   const step = act(ticket, 'release', { now, actor: 'bot' }, { checks: paid(ticket) });
-  const special = deps.tickets
-    .history(ticket.number)
-    .filter(({ event }) => event === 'wish')
-    .map(({ detail }) => String(detail.note ?? ''));
-  const { options, thread, number } = ticket;
-  const summary = summaryOf({ account, options, jobs, special, invoices: [], now });
+  const special = wishesIn(deps.tickets.history(ticket.number));
+  const { options, thread, number, language } = ticket;
+  const summary = summaryOf(language, { account, options, jobs, special, invoices: [], now });
   const conversation =
     deps.tickets.conversation(thread) ?? newConversation(thread, ticket.requester.email);
   return {
     ticket: step,
     history: [step.entry],
-    outbox: [toCustomer(ticket, `${invoicesPaid(ticket)}\n\n${summary}`, CONFIRM)],
+    outbox: [
+      toCustomer(
+        ticket,
+        `${invoicesPaid(language, ticket)}\n\n${summary}`,
+        confirmChoices(language),
+      ),
+    ],
     conversation: { ...conversation, awaiting: { what: 'confirmation', ticketNumber: number } },
   };
 }

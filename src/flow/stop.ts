@@ -1,6 +1,7 @@
 import type { Person } from '../domain/account.ts';
+import type { Language } from '../domain/language.ts';
 import { type Fact, optionFacts } from '../domain/options-words.ts';
-import { stopReason } from '../domain/phrases/life.ts';
+import { reasonBy } from '../domain/phrases/life.ts';
 import {
   alreadyOver,
   busy,
@@ -25,7 +26,7 @@ type StopView = {
   accountName: string;
   requesterName: string;
   askedAt: Date;
-  /** What is asked for, in  */
+  /** What is asked for. */
   options: Fact[];
   /** The admin for whom the link was made. */
   adminName: string;
@@ -33,7 +34,10 @@ type StopView = {
   over: string | null;
 };
 
-export type StopAnswer = { ok: true; view: StopView } | { ok: false; reason: string };
+/** What the page says, and in which language. */
+export type StopAnswer =
+  | { ok: true; language: Language; view: StopView }
+  | { ok: false; language: Language; reason: string };
 
 /** Others may change the ticket at the same moment; a few tries are plenty. */
 const MAX_TRIES = 5;
@@ -41,7 +45,7 @@ const MAX_TRIES = 5;
 /** What would be stopped. Changes nothing, because mail programs open links by themselves. */
 export async function viewStop(deps: Needs, token: string): Promise<StopAnswer> {
   const found = await admitted(deps, token);
-  return found.ok ? { ok: true, view: viewOf(found) } : found;
+  return found.ok ? shown(found) : found;
 }
 
 /** Stops the export, and tells the requester, the desk and all who were told of it who did. A second time changes nothing. */
@@ -50,15 +54,15 @@ export async function stopExport(deps: Needs, token: string): Promise<StopAnswer
     const found = await admitted(deps, token);
     if (!found.ok) return found;
     const { ticket, admin, entitled } = found;
-    if (!canDo(ticket, 'cancel')) return { ok: true, view: viewOf(found) };
+    if (!canDo(ticket, 'cancel')) return shown(found);
     const done = await cancelTicket(deps, ticket, {
       actor: `customer:${admin.email}`,
-      reason: stopReason(admin.name),
+      ...reasonBy({ what: 'stopped', name: admin.name }),
       mails: othersThan(admin, ticket, entitled).map((one) => mailTo('cancelled', ticket, one)),
     });
-    if (done.ok) return { ok: true, view: { ...viewOf(found), over: stopped() } };
+    if (done.ok) return shown(found, stopped(ticket.language));
   }
-  return { ok: false, reason: busy() };
+  return { ok: false, language: 'en', reason: busy('en') };
 }
 
 /** `entitled` are the account's admins and authorised contacts: all who were told that the export was asked for. */
@@ -74,10 +78,11 @@ type Admitted = {
 async function admitted(
   deps: Needs,
   token: string,
-): Promise<Admitted | { ok: false; reason: string }> {
+): Promise<Admitted | Extract<StopAnswer, { ok: false }>> {
   const claim = deps.tokens.readStop(token);
   const ticket = claim && deps.tickets.find(claim.ticketNumber);
-  if (!claim || !ticket) return { ok: false, reason: invalidLink() };
+  if (!claim || !ticket) return { ok: false, language: 'en', reason: invalidLink('en') };
+  const { language } = ticket;
   try {
     const [entitled, jobs] = await Promise.all([
       deps.ats.admins(ticket.accountId),
@@ -86,23 +91,31 @@ async function admitted(
     const admin = entitled.find(
       ({ role, email }) => role === 'admin' && isSame(email, claim.email),
     );
-    if (!admin) return { ok: false, reason: noAdmin() };
-    return { ok: true, ticket, admin, entitled, options: optionFacts(ticket.options, jobs) };
+    if (!admin) return { ok: false, language, reason: noAdmin(language) };
+    return {
+      ok: true,
+      ticket,
+      admin,
+      entitled,
+      options: optionFacts(ticket.options, jobs, language),
+    };
   } catch {
-    return { ok: false, reason: cannotCheck() };
+    return { ok: false, language, reason: cannotCheck(language) };
   }
 }
 
-function viewOf({ ticket, admin, options }: Admitted): StopView {
-  return {
+function shown({ ticket, admin, options }: Admitted, over?: string): StopAnswer {
+  const { language } = ticket;
+  const view = {
     ticketNumber: ticket.number,
     accountName: ticket.accountName,
     requesterName: ticket.requester.name,
     askedAt: ticket.confirmedAt ?? ticket.createdAt,
     options,
     adminName: admin.name,
-    over: canDo(ticket, 'cancel') ? null : alreadyOver(ticket),
+    over: over ?? (canDo(ticket, 'cancel') ? null : alreadyOver(language, ticket)),
   };
+  return { ok: true, language, view };
 }
 
 function othersThan(

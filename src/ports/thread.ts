@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language.ts';
 import type { Choice } from '../domain/message.ts';
 
 /** A file with its bytes, as it goes out. `ref` says where to get it again. */
@@ -11,6 +12,8 @@ export type OutgoingFile = {
 export type ThreadMessage = {
   text: string;
   choices: Choice[];
+  /** What the text is in; English when it does not say. */
+  language?: Language;
   file: OutgoingFile | null;
   /** Set when text or file hold links of a ticket, which strangers must not see; `openText` is the text without them. */
   secret?: { ticketNumber: number; openText: string } | null;
@@ -39,4 +42,6 @@ export interface Thread {
   send(thread: string, message: ThreadMessage, key: string): Promise<void>;
   /** Whether the message with this key is there already; asked before a message is sent again. */
   has(thread: string, key: string): Promise<boolean>;
+  /** An address at which support can read the thread in its own service; null when there is none. */
+  address?(thread: string): Promise<string | null>;
 }

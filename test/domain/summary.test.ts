@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_OPTIONS, type ExportOptions } from '../../src/domain/options.ts';
 import { addBusinessDaysUtc, promiseFor } from '../../src/domain/promise.ts';
-import { sayChanges, type Summary, summaryOf } from '../../src/domain/summary.ts';
+import { type Summary, sayChanges, summaryOf } from '../../src/domain/summary.ts';
 
 const summary: Summary = {
   account: { id: 'acme', name: 'Acme Recruiting', state: 'open', closedAt: null },
@@ -11,7 +11,7 @@ const summary: Summary = {
   invoices: [],
   now: new Date('2026-11-20T09:00:00Z'),
 };
-const lines = (patch: Partial<Summary>) => summaryOf({ ...summary, ...patch }).split('\n');
+const lines = (patch: Partial<Summary>) => summaryOf('en', { ...summary, ...patch }).split('\n');
 
 test('a standard export is summarised whole, with its last day', () => {
   expect(lines({})).toEqual([
@@ -35,7 +35,7 @@ test('a custom one names its limits and takes longer', () => {
     jobs: ['j1'],
     from: '2021-01-01',
   };
-  const text = summaryOf({ ...summary, options, special: ['one copy of each resume'] });
+  const text = summaryOf('en', { ...summary, options, special: [{ wish: 'one_copy' }] });
   expect(text).not.toContain('Attachments');
   expect(text).toContain('• Only these jobs: QA Engineer');
   expect(text).toContain('• Only these dates: from 1 January 2021 on');
@@ -46,7 +46,7 @@ test('a custom one names its limits and takes longer', () => {
 
 test('with open invoices it promises no day', () => {
   const invoices = [{ number: 'INV-7', amount: '120.00', currency: 'EUR', dueOn: '2026-03-01' }];
-  const text = summaryOf({ ...summary, invoices });
+  const text = summaryOf('en', { ...summary, invoices });
   expect(text).toContain('• INV-7: 120.00 EUR, due on Sunday, 1 March 2026');
   expect(text).toContain('Once the invoices are paid, it usually takes 3 to 7 business days.');
   expect(text).not.toContain('at the latest');
@@ -54,7 +54,9 @@ test('with open invoices it promises no day', () => {
 
 test('of a closed account it says until when the data is kept', () => {
   const account = { ...summary.account, state: 'closed', closedAt: '2026-11-01' } as const;
-  expect(summaryOf({ ...summary, account })).toContain('kept until Saturday, 30 January 2027');
+  expect(summaryOf('en', { ...summary, account })).toContain(
+    'kept until Saturday, 30 January 2027',
+  );
 });
 
 test('changes are said as they are now', () => {
@@ -66,14 +68,14 @@ test('changes are said as they are now', () => {
     partSizeBytes: 1e9,
   };
   expect(
-    sayChanges(['sections', 'jobs', 'from', 'to', 'partSizeBytes'], options, summary.jobs),
+    sayChanges('en', ['sections', 'jobs', 'from', 'to', 'partSizeBytes'], options, summary.jobs),
   ).toEqual([
     'only internal CVs',
     'only the job QA Engineer',
     'dates up to 31 December 2021',
     'ZIP files of up to 1.0 GB',
   ]);
-  expect(sayChanges(['sections', 'jobs', 'from'], DEFAULT_OPTIONS, [])).toEqual([
+  expect(sayChanges('en', ['sections', 'jobs', 'from'], DEFAULT_OPTIONS, [])).toEqual([
     'everything',
     'all jobs',
     'all dates',

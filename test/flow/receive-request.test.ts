@@ -64,7 +64,7 @@ describe('unpaid invoices', () => {
   test('hold a request that is confirmed meanwhile, until they are paid', async () => {
     const asked = await talk.say('I need a full data dump', gina);
     expect(asked.ticket).toMatchObject({ status: 'on_hold' });
-    expect(asked.text).toContain('INV-2041: 1249.00 USD, due on');
+    expect(asked.text).toContain('INV-2041: 1,249.00 USD, due on');
     expect(asked.text).toContain('goes on by itself');
     const yes = await talk.say('yes', gina);
     expect(yes.text).toContain('as soon as the invoices are paid');

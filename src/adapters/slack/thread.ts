@@ -27,6 +27,7 @@ export type SlackThreadDeps = {
 /** Slack as a place where customers talk. */
 export function createSlackThread(deps: SlackThreadDeps): Thread {
   const { client } = deps;
+  const permalinks = new Map<string, string>();
   return {
     scheme: SCHEME,
 
@@ -47,6 +48,17 @@ export function createSlackThread(deps: SlackThreadDeps): Thread {
         throw toSendError(error, 'The question whether the message is there');
       }
     },
+
+    async address(thread) {
+      const { channel, ts } = placeOf(thread);
+      // What is said in direct messages only the two can read.
+      if (isDirect(channel)) return null;
+      const known = permalinks.get(thread);
+      if (known) return known;
+      const { permalink } = await client.chat.getPermalink({ channel, message_ts: ts });
+      if (permalink) permalinks.set(thread, permalink);
+      return permalink ?? null;
+    },
   };
 }
 
@@ -62,7 +74,9 @@ async function withoutStrangers(
   if (await deps.mayHoldLinks(channel, secret.ticketNumber)) return message;
   const user = await deps.requesterOf(secret.ticketNumber);
   const isSent = user !== null && (await sendDirectly(deps.client, user, message, key));
-  const note = isSent ? sentDirectly() : notPostedHere();
+  const note = isSent
+    ? sentDirectly(message.language ?? 'en')
+    : notPostedHere(message.language ?? 'en');
   const text = `${secret.openText}\n\n${note}`;
   return { text, choices: message.choices, file: null };
 }

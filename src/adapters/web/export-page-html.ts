@@ -9,7 +9,7 @@ type File = ExportView['files'][number];
 /** The download page of an export. */
 export function exportPageHtml(view: ExportView, csvHref: string): { title: string; body: Html } {
   const { files, bytes } = view.coverage;
-  const amount = sayAmount({ parts: files.total, bytes: bytes.total });
+  const amount = sayAmount('en', { parts: files.total, bytes: bytes.total });
   return {
     title: `Data export of ${sayName(view.accountName)}`,
     body: html`<header>
@@ -23,7 +23,7 @@ export function exportPageHtml(view: ExportView, csvHref: string): { title: stri
 <dd><time datetime="${view.expiresAt.toISOString()}">${sayTime(view.expiresAt)}</time></dd>
 <dt>Downloaded</dt>
 <dd>${sayDownloaded(view)}</dd>
-${view.missing > 0 ? html`<dt>Missing</dt>\n<dd>${sayMissing(view.missing)}</dd>` : null}
+${view.missing > 0 ? html`<dt>Missing</dt>\n<dd>${sayMissing('en', view.missing)}</dd>` : null}
 </dl>
 <p>If you need more time, ask in the <a href="/">support chat</a> while the links still work.</p>
 </section>
@@ -35,9 +35,9 @@ ${fileTable(view.files)}
 <section class="card" aria-labelledby="open">
 <h2 id="open">How to open the files</h2>
 <ul class="steps">
-<li>${howToOpen()}</li>
+<li>${howToOpen('en')}</li>
 <li>If a download stops, begin it again: browsers and download tools go on where it stopped.</li>
-<li>${howToCheck()}</li>
+<li>${howToCheck('en')}</li>
 </ul>
 </section>`,
   };

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Html, html } from '../../domain/html.ts';
+import { type Language, langTag } from '../../domain/language.ts';
 
 const DONE = Symbol('page style');
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -39,7 +40,7 @@ export function ensurePageStyle(app: FastifyInstance): void {
 export function sendHtml(
   reply: FastifyReply,
   status: number,
-  page: { title: string; body: Html; hasForm?: boolean },
+  page: { title: string; body: Html; hasForm?: boolean; language?: Language },
 ): FastifyReply {
   keepPrivate(reply);
   // With `no-referrer` browsers send `Origin: null` for a form of our own.
@@ -47,7 +48,7 @@ export function sendHtml(
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
-    .send(layout(page.title, page.body).html);
+    .send(layout(page.language ?? 'en', page.title, page.body).html);
 }
 
 /** What goes with every answer to a URL that holds a token. */
@@ -60,9 +61,9 @@ export function keepPrivate(reply: FastifyReply): FastifyReply {
   });
 }
 
-function layout(title: string, body: Html): Html {
+function layout(language: Language, title: string, body: Html): Html {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${langTag(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,5 +1,7 @@
 import { type Html, html } from '../../domain/html.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Fact } from '../../domain/options-words.ts';
+import { stopPageWords } from '../../domain/phrases/stop.ts';
 import { sayName } from '../../domain/say-name.ts';
 import { sayTime } from '../../domain/words.ts';
 
@@ -15,41 +17,44 @@ export type StopView = {
   over: string | null;
 };
 
-type Page = { title: string; body: Html };
+type Page = { language: Language; title: string; body: Html };
 
-export function stopPageHtml(view: StopView): Page {
-  const title = view.over ? 'Data export' : 'Stop this data export?';
+export function stopPageHtml(language: Language, view: StopView): Page {
+  const words = stopPageWords(language);
+  const title = view.over ? words.title : words.ask;
   return {
+    language,
     title,
     body: html`<section class="card sheet-narrow">
 <h1>${title}</h1>
 ${view.over ? html`<p class="lead" role="status">${view.over}</p>` : null}
 <dl class="facts">
-<dt>Account</dt>
+<dt>${words.account}</dt>
 <dd><bdi>${sayName(view.accountName)}</bdi></dd>
-<dt>Requested by</dt>
+<dt>${words.requestedBy}</dt>
 <dd><bdi>${sayName(view.requesterName)}</bdi></dd>
-<dt>When</dt>
-<dd><time datetime="${view.askedAt.toISOString()}">${sayTime(view.askedAt)}</time></dd>
-<dt>Request</dt>
+<dt>${words.when}</dt>
+<dd><time datetime="${view.askedAt.toISOString()}">${sayTime(view.askedAt, language)}</time></dd>
+<dt>${words.request}</dt>
 <dd>${view.ticketNumber}</dd>
 ${view.options.map(({ label, value }) => html`<dt>${label}</dt>\n<dd><bdi>${value}</bdi></dd>\n`)}</dl>
-${view.over ? null : form()}
+${view.over ? null : form(words)}
 </section>`,
   };
 }
 
 /** The form goes to the page's own address. */
-function form(): Html {
-  return html`<p>If you stop it, nothing is exported, links that were sent already no longer work, and the person who asked is told that you stopped it. If all is well, just close this page.</p>
+function form({ whatHappens, stop }: ReturnType<typeof stopPageWords>): Html {
+  return html`<p>${whatHappens}</p>
 <form method="post">
-<button class="button button-danger button-primary">Stop this export</button>
+<button class="button button-danger button-primary">${stop}</button>
 </form>`;
 }
 
-export function stopRefusalHtml(reason: string): Page {
-  const title = 'Nothing was stopped';
+export function stopRefusalHtml(language: Language, reason: string): Page {
+  const title = stopPageWords(language).refused;
   return {
+    language,
     title,
     body: html`<section class="card sheet-narrow">
 <h1>${title}</h1>

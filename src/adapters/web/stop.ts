@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Language } from '../../domain/language.ts';
 import { ensureSecureHeaders } from './headers.ts';
 import { ensurePageStyle, sendHtml } from './page.ts';
-import { stopPageHtml, stopRefusalHtml, type StopView } from './stop-html.ts';
+import { type StopView, stopPageHtml, stopRefusalHtml } from './stop-html.ts';
 
 /** What there is to stop, or one sentence on why this link does not do that. */
-export type StopAnswer = { ok: true; view: StopView } | { ok: false; reason: string };
+export type StopAnswer =
+  | { ok: true; language: Language; view: StopView }
+  | { ok: false; language: Language; reason: string };
 
 export type StopDeps = {
   /** Changes nothing. */
@@ -48,6 +51,6 @@ export function registerStop(app: FastifyInstance, deps: StopDeps): void {
 
 function answer(reply: FastifyReply, stop: StopAnswer): FastifyReply {
   return stop.ok
-    ? sendHtml(reply, 200, { ...stopPageHtml(stop.view), hasForm: true })
-    : sendHtml(reply, 404, stopRefusalHtml(stop.reason));
+    ? sendHtml(reply, 200, { ...stopPageHtml(stop.language, stop.view), hasForm: true })
+    : sendHtml(reply, 404, stopRefusalHtml(stop.language, stop.reason));
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../language.ts';
 import type { Fact } from '../options-words.ts';
 
 /** A piece of a mail; the same pieces make its text and its HTML. */
@@ -12,7 +13,7 @@ export type MailBlock =
 export type MailContent = { subject: string; heading: string; blocks: MailBlock[] };
 
 /** What every mail says: to whom it goes, and where to write, since nobody reads what is sent back. */
-export type MailFrame = { recipientName: string; chatUrl: string };
+export type MailFrame = { language: Language; recipientName: string; chatUrl: string };
 
 export function text(text: string): MailBlock {
   return { kind: 'text', text };

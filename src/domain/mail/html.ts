@@ -1,4 +1,5 @@
 import { type Html, html } from '../html.ts';
+import { langTag } from '../language.ts';
 import { greeting, noReplies } from '../phrases/mail-frame.ts';
 import type { MailBlock, MailContent, MailFrame } from './content.ts';
 
@@ -44,7 +45,7 @@ const SHEET = `
 /** The mail as HTML: one column that fits a phone, readable without its style sheet. */
 export function mailHtml(content: MailContent, frame: MailFrame): string {
   return html`<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="${langTag(frame.language)}" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -59,11 +60,11 @@ export function mailHtml(content: MailContent, frame: MailFrame): string {
 <table role="presentation" class="wb-sheet" width="600" cellpadding="0" cellspacing="0" border="0" style="${STYLE.sheet}">
 <tr><td class="wb-cell wb-text" style="${STYLE.cell}">
 <h1 style="${STYLE.heading}">${content.heading}</h1>
-<p style="${STYLE.text}">${greeting(frame.recipientName)}</p>
+<p style="${STYLE.text}">${greeting(frame.language, frame.recipientName)}</p>
 ${content.blocks.map(blockHtml)}
 </td></tr>
 <tr><td class="wb-cell wb-muted" style="${STYLE.footer}">
-${noReplies()}
+${noReplies(frame.language)}
 <a class="wb-link" href="${frame.chatUrl}" style="${STYLE.link}">${frame.chatUrl}</a>
 </td></tr>
 </table>

@@ -4,9 +4,9 @@ import type { MailBlock, MailContent, MailFrame } from './content.ts';
 /** The mail as plain text, for programs and people that prefer it. Lines are not broken: readers do that better. */
 export function mailText(content: MailContent, frame: MailFrame): string {
   const parts = [
-    greeting(frame.recipientName),
+    greeting(frame.language, frame.recipientName),
     ...content.blocks.map(blockText),
-    `-- \n${noReplies()}\n${frame.chatUrl}`,
+    `-- \n${noReplies(frame.language)}\n${frame.chatUrl}`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,195 +1,248 @@
 import type { Invoice } from '../account.ts';
-import { POLICY } from '../policy.ts';
+import type { Language } from '../language.ts';
 import type { Progress } from '../plan.ts';
+import { POLICY } from '../policy.ts';
 import { purgeDueAt } from '../retention.ts';
-import { SECTION_CONTENT, sayPromise, sayUsualTimes } from '../summary.ts';
+import { sayPromise, sayUsualTimes, sectionContent } from '../summary.ts';
 import type { Ticket } from '../ticket.ts';
-import { sayBytes, sayCount, sayDay } from '../words.ts';
+import { sayBytes, sayDay, sayDays, sayMoment } from '../words.ts';
+import { catalogue } from './catalogue.ts';
 import { mustBePaid } from './conversation.ts';
-import { howToCheck, howToOpen, sayMoment } from './delivery.ts';
+import de from './de/answers.json' with { type: 'json' };
+import { howToCheck, howToOpen } from './delivery.ts';
+import en from './en/answers.json' with { type: 'json' };
+import es from './es/answers.json' with { type: 'json' };
+import fr from './fr/answers.json' with { type: 'json' };
+import hi from './hi/answers.json' with { type: 'json' };
+import { reasonOf } from './life.ts';
+import pt from './pt/answers.json' with { type: 'json' };
 
 /** Answers to questions, from what is true of the ticket. Each function is one answer. */
 
-export function noRequest(): string {
-  return 'There is no export request of yours at the moment. If you need one, say so and I summarise it for you first.';
+const phrase = catalogue({ en, de, es, fr, pt, hi });
+
+export function noRequest(language: Language): string {
+  return phrase(language, 'noRequest');
 }
 
 /** What is known of a ticket beyond itself. */
 export type Known = { progress: Progress | null; invoices: readonly Invoice[]; now: Date };
 
-export function whereItStands(ticket: Ticket, known: Known): string {
-  const request = `Your request ${ticket.number}`;
-  const by = ticket.promisedAt ? ` You have it by ${sayDay(ticket.promisedAt)} at the latest.` : '';
-  switch (ticket.status) {
+export function whereItStands(language: Language, ticket: Ticket, known: Known): string {
+  const { status } = ticket;
+  const by = ticket.promisedAt
+    ? phrase(language, 'youHaveItBy', { day: sayDay(ticket.promisedAt, language) })
+    : '';
+  const said = { request: String(ticket.number) };
+  switch (status) {
     case 'collecting':
-      return `${request} waits for a yes to its summary; nothing is prepared before that.`;
-    case 'on_hold':
-      return `${request} is on hold. ${whyOnHold(ticket, known.invoices)}`;
-    case 'awaiting_approval':
-      return `${request} is with our team, who look at it before it is prepared.${by}`;
-    case 'approved':
-      return `${request} is approved, and preparing it begins at any moment.${by}`;
-    case 'building':
-      return `${request} is being prepared${sayProgress(known.progress)}.${by}`;
-    case 'delivered':
-      return `${request} is delivered. ${linksEnd(ticket)}`;
-    case 'expired':
-      return `${request} was delivered, and its links have expired. The files are kept until ${sayDay(purgeDueAt(ticket))}: until then the same links can be made to work again.`;
     case 'purged':
-      return `${request} was delivered, its links have expired, and the files are deleted. It can be prepared again.`;
+      return phrase(language, `stands.${status}`, said);
+    case 'on_hold':
+      return sentences(
+        phrase(language, 'stands.on_hold', said),
+        whyOnHold(language, ticket, known.invoices),
+      );
+    case 'awaiting_approval':
+    case 'approved':
     case 'failed':
-      return `Something went wrong while we prepared request ${ticket.number}. Our team knows and works on it; you need not do anything.${by}`;
+      return sentences(phrase(language, `stands.${status}`, said), by);
+    case 'building':
+      return sentences(sayProgress(language, ticket, known.progress), by);
+    case 'delivered':
+      return sentences(phrase(language, 'stands.delivered', said), linksEnd(language, ticket));
+    case 'expired': {
+      const day = sayDay(purgeDueAt(ticket), language);
+      return phrase(language, 'stands.expired', { ...said, day });
+    }
     case 'rejected':
-      return `${request} was declined.${because(ticket.reason)} You can ask for a new one at any time.`;
     case 'cancelled':
-      return `${request} was cancelled.${because(ticket.reason)} You can ask for a new one at any time.`;
+      return sentences(
+        phrase(language, `stands.${status}`, said),
+        because(language, ticket),
+        phrase(language, 'askAgain'),
+      );
   }
 }
 
-function because(reason: string | null): string {
-  return reason ? ` The reason: ${reason}` : '';
+function because(language: Language, ticket: Ticket): string {
+  const reason = reasonOf(language, ticket);
+  return reason ? phrase(language, 'because', { reason }) : '';
 }
 
-export function whyOnHold(ticket: Ticket, invoices: readonly Invoice[]): string {
-  const confirmed = ticket.confirmedAt
-    ? ' Your yes is noted already.'
-    : ' You can say yes to the summary already.';
-  return `${invoices.length > 0 ? mustBePaid(invoices) : 'All invoices are paid now, so it goes on by itself shortly.'}${confirmed}`;
+export function whyOnHold(
+  language: Language,
+  ticket: Ticket,
+  invoices: readonly Invoice[],
+): string {
+  return sentences(
+    invoices.length > 0 ? mustBePaid(language, invoices) : phrase(language, 'paidNow'),
+    phrase(language, ticket.confirmedAt ? 'yesNoted' : 'sayYesAlready'),
+  );
 }
 
-/** For example `: part 3 of 12, 4.1 GB of 20.0 GB`. */
-function sayProgress(progress: Progress | null): string {
-  if (!progress || progress.parts.total === 0) return '';
+/** For example `Your request 7 is being prepared: part 3 of 12, 4.1 GB of 20.0 GB done.` */
+function sayProgress(language: Language, { number }: Ticket, progress: Progress | null): string {
+  const request = String(number);
+  if (!progress || progress.parts.total === 0) {
+    return phrase(language, 'stands.building', { request });
+  }
   const { parts, bytes } = progress;
-  const part = Math.min(parts.done + 1, parts.total);
-  return `: part ${part} of ${parts.total}, ${sayBytes(bytes.done)} of ${sayBytes(bytes.total)} done`;
+  return phrase(language, 'progress', {
+    request,
+    part: Math.min(parts.done + 1, parts.total),
+    parts: parts.total,
+    done: sayBytes(bytes.done, language),
+    all: sayBytes(bytes.total, language),
+  });
 }
 
-export function whenReady(ticket: Ticket, known: Known): string {
-  const late =
-    ticket.promisedAt && ticket.promisedAt < known.now
-      ? ' That day has passed; I am sorry for the delay, and our team is told that you ask.'
-      : '';
+export function whenReady(language: Language, ticket: Ticket, known: Known): string {
+  const { promisedAt, options } = ticket;
+  const stands = whereItStands(language, { ...ticket, promisedAt: null }, known);
   switch (ticket.status) {
     case 'awaiting_approval':
     case 'approved':
     case 'building':
-    case 'failed': {
-      const day = ticket.promisedAt
-        ? `Your export is promised by ${sayDay(ticket.promisedAt)}.`
-        : '';
-      return [`${day}${late}`, whereItStands({ ...ticket, promisedAt: null }, known)]
-        .filter((part) => part !== '')
-        .join(' ');
-    }
+    case 'failed':
+      return sentences(
+        promisedAt ? phrase(language, 'promised', { day: sayDay(promisedAt, language) }) : '',
+        promisedAt && promisedAt < known.now ? phrase(language, 'late') : '',
+        stands,
+      );
     case 'collecting':
-      return sayPromise(ticket.options, known.now);
+      return sayPromise(language, options, known.now);
     case 'on_hold':
-      return `${sayPromise(ticket.options, known.now, true)} ${whereItStands(ticket, known)}`;
+      return sentences(sayPromise(language, options, known.now, true), stands);
     default:
-      return whereItStands(ticket, known);
+      return whereItStands(language, ticket, known);
   }
 }
 
-export function usualTimes(): string {
-  return `${sayUsualTimes()} Before you say yes, I tell you the exact day.`;
+export function usualTimes(language: Language): string {
+  return sentences(sayUsualTimes(language), phrase(language, 'beforeYes'));
 }
 
-function linksEnd(ticket: Ticket): string {
-  return ticket.expiresAt ? `The links work until ${sayMoment(ticket.expiresAt)}.` : '';
+function linksEnd(language: Language, { expiresAt }: Ticket): string {
+  return expiresAt ? phrase(language, 'linksUntil', { until: sayMoment(expiresAt, language) }) : '';
 }
 
-export function validity(ticket: Ticket | null): string {
+export function validity(language: Language, ticket: Ticket | null): string {
   if (ticket?.status === 'delivered') {
-    return `${linksEnd(ticket)} If you need more time, tell me before that.`;
+    return sentences(linksEnd(language, ticket), phrase(language, 'tellMeBefore'));
   }
   if (ticket?.status === 'expired') {
-    return `The links ended on ${sayMoment(ticket.expiresAt ?? ticket.statusChangedAt)}. Until ${sayDay(purgeDueAt(ticket))} the same links can be made to work again; just ask.`;
+    return phrase(language, 'linksEnded', {
+      until: sayMoment(ticket.expiresAt ?? ticket.statusChangedAt, language),
+      day: sayDay(purgeDueAt(ticket), language),
+    });
   }
-  const days = ticket?.options.windowDays ?? POLICY.windowDays;
-  return `The links work for ${sayCount(days, 'day')} from the day you get them. I remind you before they end, and the first ${POLICY.selfServiceExtensionHours} hours more you get at once when you ask. After that the files are kept for ${sayCount(POLICY.purgeGraceDays, 'more day', 'more days')} and then deleted; a new export can be prepared after that.`;
+  return phrase(language, 'validity', {
+    days: sayDays(ticket?.options.windowDays ?? POLICY.windowDays, language),
+    hours: POLICY.selfServiceExtensionHours,
+    grace: sayDays(POLICY.purgeGraceDays, language),
+  });
 }
 
-export function whatIsIncluded(ticket: Ticket | null): string {
+export function whatIsIncluded(language: Language, ticket: Ticket | null): string {
   const sections = ticket?.options.sections ?? (['data', 'attachments', 'cvs'] as const);
   return [
-    ticket ? `Request ${ticket.number} holds:` : 'A full export holds three parts:',
-    ...sections.map((section) => `• ${SECTION_CONTENT[section]}`),
-    'It comes as ZIP files, with one CSV that lists their links. CVs and attachments are in the format in which they were uploaded.',
+    ticket
+      ? phrase(language, 'holds', { request: String(ticket.number) })
+      : phrase(language, 'fullHolds'),
+    ...sections.map((section) => `• ${sectionContent(language, section)}`),
+    phrase(language, 'asZips'),
   ].join('\n');
 }
 
-export function linksAgain(ticket: Ticket): string {
-  return `Here is the CSV with the links again (request ${ticket.number}). ${linksEnd(ticket)}`;
+export function linksAgain(language: Language, ticket: Ticket): string {
+  const said = phrase(language, 'linksAgain', { request: String(ticket.number) });
+  return sentences(said, linksEnd(language, ticket));
 }
 
-export function linksNotForYou(): string {
-  return 'I can give the links only to the person who asked for the export and to admins of the account.';
+export function linksNotForYou(language: Language): string {
+  return phrase(language, 'linksNotForYou');
 }
 
-export function linksNotYet(ticket: Ticket, known: Known): string {
-  return `The links do not exist yet. ${whereItStands(ticket, known)} I post them here as soon as it is ready.`;
+export function linksNotYet(language: Language, ticket: Ticket, known: Known): string {
+  return sentences(
+    phrase(language, 'linksNotYet'),
+    whereItStands(language, ticket, known),
+    phrase(language, 'postedWhenReady'),
+  );
 }
 
-export function linksStillWork(ticket: Ticket): string {
-  return `By my records the links of request ${ticket.number} still work: ${linksEnd(ticket)} Here is the CSV again; please use the links in it as they are. If they do not work, try another browser or network, because some company networks block downloads.`;
+export function linksStillWork(language: Language, ticket: Ticket): string {
+  return phrase(language, 'linksStillWork', {
+    request: String(ticket.number),
+    until: sayMoment(ticket.expiresAt ?? ticket.statusChangedAt, language),
+  });
 }
 
-export function zipWontOpen(): string {
-  return `${howToOpen()} The tools that come with the system often fail with large files.\nIf it still does not open, compare the size of the file with the one in the CSV: a smaller one was not downloaded completely; download it again. ${howToCheck()}\nIf size and SHA-256 are right and it still fails, a colleague looks at it with you.`;
+export function zipWontOpen(language: Language): string {
+  return [
+    sentences(howToOpen(language), phrase(language, 'systemTools')),
+    sentences(phrase(language, 'compareSize'), howToCheck(language)),
+    phrase(language, 'stillFails'),
+  ].join('\n');
 }
 
-export function howToExtract(): string {
-  return `${howToOpen()} Please open one ZIP first, before you download the rest.`;
+export function howToExtract(language: Language): string {
+  return sentences(howToOpen(language), phrase(language, 'openOneFirst'));
 }
 
-export function dataMissing(ticket: Ticket | null): string {
-  const limited =
-    ticket && (ticket.options.jobs || ticket.options.from || ticket.options.to)
-      ? ' Your export was limited to certain jobs or dates, so what lies outside of these is not in it.'
-      : '';
-  return `I am sorry. Please check first that all ZIP files of the CSV are downloaded and extracted into one folder.${limited} Files that could not be exported stand in missing.csv, with the reason. If something else is missing, tell me what it is: a colleague looks at it.`;
+export function dataMissing(language: Language, ticket: Ticket | null): string {
+  const limited = ticket && (ticket.options.jobs || ticket.options.from || ticket.options.to);
+  return sentences(
+    phrase(language, 'dataMissing'),
+    limited ? phrase(language, 'wasLimited') : '',
+    phrase(language, 'tellWhatIsMissing'),
+  );
 }
 
-export function whyDuplicates(): string {
-  return 'That is on purpose: a resume appears under each job its candidate applied to, so that each job is complete by itself. It is the same file each time; contents.csv in each ZIP says which candidate and which job it belongs to.';
+export function whyDuplicates(language: Language): string {
+  return phrase(language, 'whyDuplicates');
 }
 
-export function structuredData(ticket: Ticket | null): string {
+export function structuredData(language: Language, ticket: Ticket | null): string {
   const without = ticket && !ticket.options.sections.includes('data');
-  return without
-    ? 'The data files were not part of this request. I can ask for another export with them: ten CSV files with the fields of candidates, jobs, notes, tasks and the rest. Just say so.'
-    : 'The fields are in the data files: ten CSV files with candidates, companies, contacts, jobs, pipelines, tasks, folders, users, attachments and the audit log. They lie in the ZIPs with "data" in their names. If you need a field that is not there, a colleague can say what is possible.';
+  return phrase(language, without ? 'dataWasLeftOut' : 'structuredData');
 }
 
-export function temporaryAccess(passedOn: boolean): string {
-  const next = passedOn
-    ? 'I have passed your wish on; a colleague decides and answers here.'
-    : 'A colleague decides about it: say that you want to talk to a person, and I pass your wish on.';
-  return `For exports that you make yourself, our team can give you access to the platform for 24 to 48 hours in some cases. ${next}`;
+export function temporaryAccess(language: Language, passedOn: boolean): string {
+  return sentences(
+    phrase(language, 'accessInSomeCases'),
+    phrase(language, passedOn ? 'accessPassedOn' : 'accessAskPerson'),
+  );
 }
 
-export function noMigration(): string {
-  return 'I am sorry, data cannot be moved directly to another account. What I can do is request a full export; you can keep it, or use it with another system.';
+export function noMigration(language: Language): string {
+  return phrase(language, 'noMigration');
 }
 
-export function closedAccount(until: Date | null, now: Date): string {
-  const rule = `The data of a closed account is kept for ${POLICY.retentionDays} days and can be exported until then.`;
-  if (until && until <= now) {
-    return `${rule} For your account that was until ${sayDay(until)}, so I can no longer request an export. A colleague can check whether anything is left: just say that you want to talk to a person.`;
-  }
-  const own = until ? ` For your account that is until ${sayDay(until)}.` : '';
-  return `${rule}${own} Please do not leave it for later: say that you need an export, and I start right away.`;
+export function closedAccount(language: Language, until: Date | null, now: Date): string {
+  const rule = phrase(language, 'closedRule', { days: sayDays(POLICY.retentionDays, language) });
+  const day = until ? sayDay(until, language) : '';
+  if (until && until <= now) return sentences(rule, phrase(language, 'closedTooLate', { day }));
+  return sentences(
+    rule,
+    until ? phrase(language, 'closedUntil', { day }) : '',
+    phrase(language, 'closedHurry'),
+  );
 }
 
-export function invoicesOpen(invoices: readonly Invoice[]): string {
-  return mustBePaid(invoices);
+export function invoicesOpen(language: Language, invoices: readonly Invoice[]): string {
+  return mustBePaid(language, invoices);
 }
 
-export function noInvoicesOpen(): string {
-  return 'All invoices of your account are paid, so nothing holds up an export.';
+export function noInvoicesOpen(language: Language): string {
+  return phrase(language, 'noInvoicesOpen');
 }
 
-export function invoicesRule(): string {
-  return 'An export is prepared only when all invoices of the account are paid. A request can be made before that: it waits, and goes on by itself.';
+export function invoicesRule(language: Language): string {
+  return phrase(language, 'invoicesRule');
+}
+
+function sentences(...all: string[]): string {
+  return all.filter((sentence) => sentence !== '').join(' ');
 }

@@ -1,219 +1,231 @@
 import type { Account, Invoice, Job } from '../account.ts';
-import type { Choice } from '../message.ts';
-import { sayList } from '../options-words.ts';
+import type { Language } from '../language.ts';
 import { POLICY } from '../policy.ts';
 import { sayName } from '../say-name.ts';
+import { type SpecialWish, sayWish } from '../special-wish.ts';
 import type { Ticket } from '../ticket.ts';
-import { sayCount, sayDay, sayDuration } from '../words.ts';
-import { sayMoment } from './delivery.ts';
+import { sayDay, sayDays, sayDuration, sayList, sayMoment, sayMoney } from '../words.ts';
+import { catalogue } from './catalogue.ts';
+import de from './de/conversation.json' with { type: 'json' };
+import en from './en/conversation.json' with { type: 'json' };
+import es from './es/conversation.json' with { type: 'json' };
+import fr from './fr/conversation.json' with { type: 'json' };
+import hi from './hi/conversation.json' with { type: 'json' };
+import pt from './pt/conversation.json' with { type: 'json' };
 
 /** What the bot says on the way from a request to its end. Answers to questions stand in answers.ts. */
 
-const YES: Choice = { label: 'Yes, go ahead', text: 'Yes, go ahead' };
-const NO: Choice = { label: 'No, cancel it', text: 'No, cancel the request' };
-const CHANGE: Choice = { label: 'Change something', text: 'I want to change something' };
-export const CONFIRM: Choice[] = [YES, NO, CHANGE];
-export const ASK_EXPORT: Choice = {
-  label: 'Request a data export',
-  text: 'I need a full data export',
-};
-export const EXTENSIONS: Choice[] = [
-  { label: '24 hours', text: '24 hours more' },
-  { label: '48 hours', text: '48 hours more' },
-  { label: 'Another week', text: 'Another week' },
-];
+const phrase = catalogue({ en, de, es, fr, pt, hi });
 
 type Numbered = Pick<Ticket, 'number'>;
 
-export function greeting(): string {
-  return 'Hello! I look after data exports: I can request a full export of your account, tell you how a request stands, and help with its links. What can I do for you?';
+export function greeting(language: Language): string {
+  return phrase(language, 'greeting');
 }
 
-export function welcome(): string {
-  return 'You are welcome. I am here if you need anything else about your export.';
+export function welcome(language: Language): string {
+  return phrase(language, 'welcome');
 }
 
-export function notEntitled(): string {
-  return 'I am sorry, I can do this only for an admin or an authorised contact of an account, and the address that you are signed in with is neither. Please ask an admin of your account to write to me here; they can request the export themselves.';
+export function notEntitled(language: Language): string {
+  return phrase(language, 'notEntitled');
 }
 
-export function whichAccount(names: readonly string[]): string {
-  return `You look after several accounts. Which one is it about: ${sayList(names.map(sayName))}?`;
+export function whichAccount(language: Language, names: readonly string[]): string {
+  return phrase(language, 'whichAccount', { accounts: sayList(names.map(sayName), language) });
 }
 
-export function tooLate(account: Account, until: Date): string {
-  return `The account ${sayName(account.name)} is closed. We keep the data of a closed account for ${POLICY.retentionDays} days, which was until ${sayDay(until)}, so I can no longer request an export. If you depend on this data, a colleague can check whether anything of it is left: just say that you want to talk to a person.`;
+export function tooLate(language: Language, account: Account, until: Date): string {
+  return phrase(language, 'tooLate', {
+    account: sayName(account.name),
+    days: sayDays(POLICY.retentionDays, language),
+    day: sayDay(until, language),
+  });
 }
 
-export function keptUntil(until: Date): string {
-  return `Your account is closed. Its data is kept until ${sayDay(until)}, so please do not leave this for later.`;
+export function keptUntil(language: Language, until: Date): string {
+  return phrase(language, 'keptUntil', { day: sayDay(until, language) });
 }
 
 /** For example `INV-7: 120.00 EUR, due on Sunday, 1 March 2026`. */
-export function sayInvoice({ number, amount, currency, dueOn }: Invoice): string {
-  return `${number}: ${amount} ${currency}, due on ${sayDay(new Date(`${dueOn}T00:00:00Z`))}`;
+export function sayInvoice(
+  language: Language,
+  { number, amount, currency, dueOn }: Invoice,
+): string {
+  return phrase(language, 'invoice', {
+    number,
+    amount: sayMoney(amount, currency, language),
+    day: sayDay(new Date(`${dueOn}T00:00:00Z`), language),
+  });
 }
 
-export function mustBePaid(invoices: readonly Invoice[]): string {
-  const one = invoices.length === 1;
+export function mustBePaid(language: Language, invoices: readonly Invoice[]): string {
+  const count = invoices.length;
   return [
-    `Before we can prepare an export, ${one ? 'this invoice has' : 'these invoices have'} to be paid:`,
-    ...invoices.map((invoice) => `• ${sayInvoice(invoice)}`),
-    `Your request waits for that and goes on by itself as soon as ${one ? 'it is' : 'they are'} paid; you need not ask again.`,
+    phrase(language, 'mustBePaid', { count }),
+    ...invoices.map((invoice) => `• ${sayInvoice(language, invoice)}`),
+    phrase(language, 'waitsForPayment', { count }),
   ].join('\n');
 }
 
-export function confirmedOnHold(ticket: Numbered): string {
-  return `Thank you, that is noted (request ${ticket.number}). It goes to our team by itself as soon as the invoices are paid, and I tell you here.`;
+export function confirmedOnHold(language: Language, ticket: Numbered): string {
+  return phrase(language, 'confirmedOnHold', numbered(ticket));
 }
 
-export function invoicesPaid(ticket: Numbered): string {
-  return `Thank you, all invoices are paid. Your request ${ticket.number} goes on.`;
+export function invoicesPaid(language: Language, ticket: Numbered): string {
+  return phrase(language, 'invoicesPaid', numbered(ticket));
 }
 
-export function confirmed(ticket: Numbered, latestAt: Date): string {
-  return `Thank you. Your request has the number ${ticket.number} and is with our team now. You will have your export by ${sayDay(latestAt)} at the latest; I post the links here and send them to you by mail. All admins of the account are told by mail that it was asked for.`;
+export function confirmed(language: Language, ticket: Numbered, latestAt: Date): string {
+  return phrase(language, 'confirmed', { ...numbered(ticket), day: sayDay(latestAt, language) });
 }
 
 /** To two threads: that of the admin who confirmed, and that of the admin who had asked. */
-export function confirmedForAnother(ticket: Numbered, name: string, latestAt: Date): string {
-  return `Thank you. The request has the number ${ticket.number} and is with our team now. The export will be there by ${sayDay(latestAt)} at the latest; the links are posted in the chat with ${sayName(name)} and sent there by mail, and any admin of the account can ask me for them. All admins are told by mail that it was asked for.`;
+export function confirmedForAnother(
+  language: Language,
+  ticket: Numbered,
+  name: string,
+  latestAt: Date,
+): string {
+  const day = sayDay(latestAt, language);
+  return phrase(language, 'confirmedForAnother', { ...numbered(ticket), name: sayName(name), day });
 }
 
-export function declined(): string {
-  return 'All right, I have cancelled it and nothing will be exported. If you need it after all, just ask me again.';
+export function declined(language: Language): string {
+  return phrase(language, 'declined');
 }
 
-export function changed(what: readonly string[]): string {
-  return what.length > 0
-    ? `I have changed that: ${what.join('; ').replace(/\.$/, '')}.`
-    : 'I have changed that.';
+export function changed(language: Language, what: readonly string[]): string {
+  const changes = what.join('; ').replace(/\.$/, '');
+  return what.length > 0 ? phrase(language, 'changedTo', { changes }) : phrase(language, 'changed');
 }
 
-export function unchanged(): string {
-  return 'That is how it stands already.';
+export function unchanged(language: Language): string {
+  return phrase(language, 'unchanged');
 }
 
-export function whatToChange(): string {
-  return 'Gladly. What would you like to change? For example: "only the resumes", "only the Sales Manager job", "since 2021", or "ZIPs of 1 GB".';
+export function whatToChange(language: Language): string {
+  return phrase(language, 'whatToChange');
 }
 
-export function passedOn(words: readonly string[]): string {
-  return `Not everything can be set here: I pass on to our team that you wish ${sayList(words)}; they decide about it.`;
+export function passedOn(language: Language, wishes: readonly SpecialWish[]): string {
+  const said = wishes.map((wish) => sayWish(wish, language));
+  return phrase(language, 'passedOn', { wishes: sayList(said, language) });
 }
 
-export function noSuchJob(wanted: string, near: readonly Job[]): string {
+export function partSizeProblem(language: Language): string {
+  return phrase(language, 'partSizeProblem');
+}
+
+export function noSuchJob(language: Language, wanted: string, near: readonly Job[]): string {
   const title = sayName(wanted);
-  if (near.length === 0) {
-    return `I do not find a job called "${title}" in your account. Please write its title as it stands there, or say "all jobs".`;
-  }
-  if (near.length === 1) {
-    return `I do not find a job called "${title}". Do you mean "${sayName(near[0]?.title ?? '')}"?`;
-  }
-  return `I am not sure which job you mean by "${title}". Which of these is it?`;
+  const [first] = near;
+  if (!first) return phrase(language, 'noSuchJob', { title });
+  return near.length === 1
+    ? phrase(language, 'thisJob', { title, near: sayName(first.title) })
+    : phrase(language, 'whichOfJobs', { title });
 }
 
-export function jobChoices(titles: readonly string[]): Choice[] {
-  const jobs = titles.map((title) => ({ label: sayName(title), text: sayName(title) }));
-  return [...jobs, { label: 'All jobs', text: 'All jobs' }];
+export function otherAddress(language: Language): string {
+  return phrase(language, 'otherAddress');
 }
 
-export function otherAddress(): string {
-  return 'I can give links only here and to the address you are signed in with, not to another one.';
+export function joined(language: Language, ticket: Ticket, own: boolean): string {
+  return phrase(language, own ? 'joinedOwn' : 'joined', {
+    ...numbered(ticket),
+    name: sayName(ticket.requester.name),
+    account: sayName(ticket.accountName),
+    day: sayDay(ticket.createdAt, language),
+  });
 }
 
-export function joined(ticket: Ticket, own: boolean): string {
-  const who = own ? 'You have' : `${sayName(ticket.requester.name)} has`;
-  return `${who} already asked for an export of ${sayName(ticket.accountName)} on ${sayDay(ticket.createdAt)} (request ${ticket.number}), so I do not open a second one.`;
+export function tooLateToChange(language: Language): string {
+  return phrase(language, 'tooLateToChange');
 }
 
-export function tooLateToChange(): string {
-  return 'What you wish is not part of it yet: I have passed it on to our team, who decide about it.';
+export function reallyCancel(language: Language, ticket: Numbered, hasLinks: boolean): string {
+  const asked = phrase(language, 'reallyCancel', numbered(ticket));
+  return hasLinks ? `${asked} ${phrase(language, 'linksWillDie')}` : asked;
 }
 
-export function reallyCancel(ticket: Numbered, hasLinks: boolean): string {
-  const links = hasLinks ? ' The download links stop working and the files are deleted.' : '';
-  return `Do you really want to cancel your export (request ${ticket.number})?${links}`;
+export function notCancelled(language: Language, ticket: Numbered): string {
+  return phrase(language, 'notCancelled', numbered(ticket));
 }
 
-export const CANCEL_CHOICES: Choice[] = [
-  { label: 'Yes, cancel it', text: 'Yes' },
-  { label: 'No, keep it', text: 'No' },
-];
-
-export function notCancelled(ticket: Numbered): string {
-  return `Good, nothing is cancelled; request ${ticket.number} goes on.`;
+export function nothingToCancel(language: Language): string {
+  return phrase(language, 'nothingToCancel');
 }
 
-export function nothingToCancel(): string {
-  return 'There is no open request to cancel.';
+export function forHowLong(language: Language): string {
+  return phrase(language, 'forHowLong');
 }
 
-export function forHowLong(): string {
-  return 'Gladly. For how much longer do you need the links?';
-}
-
-export function waitsForColleague(hours: number, expiresAt: Date | null, keptUntil: Date): string {
-  const asked = `A colleague decides about ${sayDuration(hours * 3_600_000)} more, and I tell you here.`;
+export function waitsForColleague(
+  language: Language,
+  hours: number,
+  expiresAt: Date | null,
+  keptUntil: Date,
+): string {
+  const time = sayDuration(hours * 3_600_000, language);
   const end = expiresAt
-    ? `The links work until ${sayMoment(expiresAt)}, and nothing is deleted before that.`
-    : `The files are kept until ${sayMoment(keptUntil)}, and nothing is deleted before that.`;
-  return `${asked} ${end}`;
+    ? phrase(language, 'linksUntil', { until: sayMoment(expiresAt, language) })
+    : phrase(language, 'filesUntil', { until: sayMoment(keptUntil, language) });
+  return `${phrase(language, 'colleagueDecides', { time })} ${end}`;
 }
 
-export function notYetToExtend(ticket: Ticket): string {
-  return `The time for the download begins only when you get the links (request ${ticket.number}), and it is ${sayCount(ticket.options.windowDays, 'day')}. If that turns out to be too short, tell me then.`;
+export function notYetToExtend(language: Language, ticket: Ticket): string {
+  const days = sayDays(ticket.options.windowDays, language);
+  return phrase(language, 'notYetToExtend', { ...numbered(ticket), days });
 }
 
-export function offerExtension(until: Date): string {
-  return `The links have expired, but the files are still there until ${sayDay(until)}: I can make the same links work again. For how long do you need them?`;
+export function offerExtension(language: Language, until: Date): string {
+  return phrase(language, 'offerExtension', { day: sayDay(until, language) });
 }
 
-export function offerRebuild(): string {
-  return 'The links have expired and the files are deleted, as agreed. I can have the export prepared again; that takes as long as the first time. Shall I ask our team for it?';
+export function offerRebuild(language: Language): string {
+  return phrase(language, 'offerRebuild');
 }
 
-export const REBUILD_CHOICES: Choice[] = [
-  { label: 'Yes, prepare it again', text: 'Yes' },
-  { label: 'No, thanks', text: 'No, thanks' },
-];
-
-export function notRebuilt(): string {
-  return 'All right, nothing is prepared. Just ask me when you need it.';
+export function notRebuilt(language: Language): string {
+  return phrase(language, 'notRebuilt');
 }
 
-export function summaryStillWaits(): string {
-  return 'Back to your request: shall I go ahead as summarised?';
+export function summaryStillWaits(language: Language): string {
+  return phrase(language, 'summaryStillWaits');
 }
 
-export function pleaseYesOrNo(): string {
-  return 'I am not sure what you mean. Shall I go ahead with the request as summarised: yes or no?';
+export function pleaseYesOrNo(language: Language): string {
+  return phrase(language, 'pleaseYesOrNo');
 }
 
-export function notUnderstood(): string {
-  return 'I am not sure what you mean. I look after exports of a whole account: tell me whether you want to request one, know how your request stands, or talk to a person.';
+export function notUnderstood(language: Language): string {
+  return phrase(language, 'notUnderstood');
 }
 
-export function whichJob(): string {
-  return 'I am not sure which job you mean. Which of these is it?';
+export function whichJob(language: Language): string {
+  return phrase(language, 'whichJob');
 }
 
-export function notMine(): string {
-  return 'That is not something I can do: I only look after exports of all the data of an account. For anything else, our support team is there for you: say that you want to talk to a person, and I pass you on.';
+export function notMine(language: Language): string {
+  return phrase(language, 'notMine');
 }
 
-export function unreadable(): string {
-  return 'I could not read your message. Please write in a few words what you need.';
+export function unreadable(language: Language): string {
+  return phrase(language, 'unreadable');
 }
 
-export function extensionNotNeeded(): string {
-  return 'All right, the links stay as they are.';
+export function extensionNotNeeded(language: Language): string {
+  return phrase(language, 'extensionNotNeeded');
 }
 
-export function nothingWaits(): string {
-  return 'There is nothing that waits for a yes or no from you.';
+export function nothingWaits(language: Language): string {
+  return phrase(language, 'nothingWaits');
 }
 
-export function cannotLookUp(): string {
-  return 'I cannot look up your account at the moment, so I cannot answer that. Please write again in a few minutes; nothing of your request is lost.';
+export function cannotLookUp(language: Language): string {
+  return phrase(language, 'cannotLookUp');
+}
+
+function numbered({ number }: Numbered): { request: string } {
+  return { request: String(number) };
 }

@@ -1,7 +1,18 @@
+import type { Language } from '../language.ts';
 import type { BotMessage, DeskNotice } from '../message.ts';
 import { sayName } from '../say-name.ts';
 import type { Ticket } from '../ticket.ts';
-import { sayBytes, sayCount, sayTime } from '../words.ts';
+import { sayBytes, sayCount, sayMoment, sayTime } from '../words.ts';
+import { catalogue } from './catalogue.ts';
+import { moreTime } from './choices.ts';
+import de from './de/delivery.json' with { type: 'json' };
+import en from './en/delivery.json' with { type: 'json' };
+import es from './es/delivery.json' with { type: 'json' };
+import fr from './fr/delivery.json' with { type: 'json' };
+import hi from './hi/delivery.json' with { type: 'json' };
+import pt from './pt/delivery.json' with { type: 'json' };
+
+const phrase = catalogue({ en, de, es, fr, pt, hi });
 
 /** Stands in a stored message where the address of the download page goes when it is sent, so that no link is stored. */
 export const PAGE_LINK = '{download page}';
@@ -11,55 +22,67 @@ export type DeliveredAmount = { parts: number; bytes: number; missing: number };
 
 /** To the customer, with the links CSV. */
 export function exportReady(
+  language: Language,
   ticket: Pick<Ticket, 'number' | 'accountName'>,
   amount: DeliveredAmount,
   expiresAt: Date,
   csvName: string,
 ): BotMessage {
+  const account = sayName(ticket.accountName);
   const lines = [
-    `Your data export for ${sayName(ticket.accountName)} is ready: ${sayAmount(amount)}.`,
+    phrase(language, 'exportReady', { account, amount: sayAmount(language, amount) }),
     '',
-    `The links are in ${csvName}, attached here and in a mail to you, and on this page: ${PAGE_LINK}`,
-    `They work until ${sayMoment(expiresAt)}.`,
+    phrase(language, 'linksAre', { csv: csvName, page: PAGE_LINK }),
+    phrase(language, 'workUntil', { until: sayMoment(expiresAt, language) }),
     '',
     ...[
-      howToOpen(),
-      amount.missing > 0 ? sayMissing(amount.missing) : '',
-      'If you need more time, just tell me here while the links still work.',
-      howToCheck(),
+      howToOpen(language),
+      amount.missing > 0 ? sayMissing(language, amount.missing) : '',
+      phrase(language, 'moreTime'),
+      howToCheck(language),
     ]
       .filter((line) => line !== '')
       .map((line) => `• ${line}`),
   ];
   return {
     text: lines.join('\n'),
-    choices: [{ label: 'I need more time', text: 'I need more time to download.' }],
+    choices: [moreTime(language)],
     attachment: { kind: 'links_csv', ticketNumber: ticket.number },
+    language,
   };
 }
 
-export function howToOpen(): string {
-  return 'To open the ZIPs, use 7-Zip or WinRAR on Windows and The Unarchiver on a Mac; extract them all into one folder.';
+export function howToOpen(language: Language): string {
+  return phrase(language, 'howToOpen');
 }
 
 /** Says that something is not there; only for more than nothing. */
-export function sayMissing(missing: number): string {
-  const those = missing === 1 ? 'It is' : 'They are';
-  return `${sayCount(missing, 'file')} could not be exported. ${those} listed in missing.csv, with the reason.`;
+export function sayMissing(language: Language, missing: number): string {
+  return phrase(language, 'missing', { count: missing });
 }
 
-export function howToCheck(): string {
-  return 'To check that a download is whole, compare its SHA-256 with the one in the CSV or in SHA256SUMS.';
+export function howToCheck(language: Language): string {
+  return phrase(language, 'howToCheck');
 }
 
-/** `12 ZIP files, 38.4 MB`. */
-export function sayAmount({ parts, bytes }: Pick<DeliveredAmount, 'parts' | 'bytes'>): string {
-  return `${sayCount(parts, 'ZIP file')}, ${sayBytes(bytes)}${parts > 1 ? ' in all' : ''}`;
+/** `12 ZIP files, 38.4 MB in all`. */
+export function sayAmount(
+  language: Language,
+  { parts, bytes }: Pick<DeliveredAmount, 'parts' | 'bytes'>,
+): string {
+  const zips = sayZips(language, parts);
+  const size = sayBytes(bytes, language);
+  return parts > 1 ? phrase(language, 'inAll', { zips, size }) : `${zips}, ${size}`;
 }
 
-/** A time in words and as ISO 8601: `Friday, 27 November 2026, 14:00 UTC (2026-11-27T14:00:00Z)`. */
-export function sayMoment(at: Date): string {
-  return `${sayTime(at)} (${at.toISOString().replace(/\.\d{3}Z$/, 'Z')})`;
+/** `1,204 files`. */
+export function sayFiles(language: Language, count: number): string {
+  return phrase(language, 'files', { count });
+}
+
+/** `12 ZIP files`. */
+export function sayZips(language: Language, count: number): string {
+  return phrase(language, 'zips', { count });
 }
 
 /** To the desk. */
@@ -69,6 +92,6 @@ export function deliveredNotice(amount: DeliveredAmount, expiresAt: Date): DeskN
     : '';
   return {
     level: 'info',
-    text: `Delivered: ${sayAmount(amount)}. The links work until ${sayTime(expiresAt)}.${missing}`,
+    text: `Delivered: ${sayAmount('en', amount)}. The links work until ${sayTime(expiresAt)}.${missing}`,
   };
 }

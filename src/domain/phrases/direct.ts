@@ -1,13 +1,24 @@
+import type { Language } from '../language.ts';
+import { catalogue } from './catalogue.ts';
+import de from './de/direct.json' with { type: 'json' };
+import en from './en/direct.json' with { type: 'json' };
+import es from './es/direct.json' with { type: 'json' };
+import fr from './fr/direct.json' with { type: 'json' };
+import hi from './hi/direct.json' with { type: 'json' };
+import pt from './pt/direct.json' with { type: 'json' };
+
 /** What stands in a channel that others can read too, in place of links. */
 
-export function linkNotHere(): string {
-  return '(the link is not shown here)';
+const phrase = catalogue({ en, de, es, fr, pt, hi });
+
+export function linkNotHere(language: Language): string {
+  return phrase(language, 'linkNotHere');
 }
 
-export function sentDirectly(): string {
-  return 'Other people can read this channel, so I have sent you the links in a direct message.';
+export function sentDirectly(language: Language): string {
+  return phrase(language, 'sentDirectly');
 }
 
-export function notPostedHere(): string {
-  return 'Other people can read this channel, so I do not post the links here. They are in the mail that I have sent you. Write to me in a direct message if you need them in Slack.';
+export function notPostedHere(language: Language): string {
+  return phrase(language, 'notPostedHere');
 }

@@ -1,101 +1,189 @@
 import type { Invoice } from '../account.ts';
+import type { Language } from '../language.ts';
 import type { Fact } from '../options-words.ts';
+import { POLICY } from '../policy.ts';
 import { sayName } from '../say-name.ts';
-import type { Ticket } from '../ticket.ts';
-import { sayCount, sayDay } from '../words.ts';
+import type { Cause, Status, Ticket } from '../ticket.ts';
+import { sayCount, sayDay, sayDays, sayMoment } from '../words.ts';
+import { catalogue } from './catalogue.ts';
 import { sayInvoice } from './conversation.ts';
-import { sayMoment } from './delivery.ts';
+import de from './de/life.json' with { type: 'json' };
+import en from './en/life.json' with { type: 'json' };
+import es from './es/life.json' with { type: 'json' };
+import fr from './fr/life.json' with { type: 'json' };
+import hi from './hi/life.json' with { type: 'json' };
+import pt from './pt/life.json' with { type: 'json' };
 
 /** What customers and the desk are told after a decision. Each function is one message. */
 
+const phrase = catalogue({ en, de, es, fr, pt, hi });
+
 type Numbered = Pick<Ticket, 'number'>;
+type Promised = Pick<Ticket, 'number' | 'promisedAt'>;
 
-export function approved(ticket: Pick<Ticket, 'number' | 'promisedAt'>): string {
-  const day = ticket.promisedAt ? ` You will have it by ${sayDay(ticket.promisedAt)}.` : '';
-  return `Good news: your export (request ${ticket.number}) is approved and is being prepared.${day} I post the links here as soon as it is ready; you need not do anything.`;
+export function approved(language: Language, ticket: Promised): string {
+  return sentences(
+    phrase(language, 'approved', numbered(ticket)),
+    haveItBy(language, ticket),
+    phrase(language, 'postedWhenReady'),
+  );
 }
 
-export function rejected(ticket: Numbered, reason: string): string {
-  return `I am sorry, we cannot do this export (request ${ticket.number}).\nThe reason: ${reason}\nIf something about it is unclear, just write here.`;
+function haveItBy(language: Language, { promisedAt }: Promised): string {
+  return promisedAt ? phrase(language, 'haveItBy', { day: sayDay(promisedAt, language) }) : '';
 }
 
-export function heldAgain(ticket: Numbered, invoices: readonly Invoice[]): string {
-  const which = invoices.length === 1 ? 'there is an open invoice' : 'there are open invoices';
+export function rejected(language: Language, ticket: Numbered, reason: string): string {
   return [
-    `Before we can go on with your export (request ${ticket.number}), ${which} to be paid:`,
-    ...invoices.map((invoice) => `• ${sayInvoice(invoice)}`),
-    'As soon as the payment has arrived, your request goes on by itself.',
+    phrase(language, 'rejected', numbered(ticket)),
+    phrase(language, 'reason', { reason }),
+    phrase(language, 'ifUnclear'),
+  ].join('\n');
+}
+
+export function heldAgain(
+  language: Language,
+  ticket: Numbered,
+  invoices: readonly Invoice[],
+): string {
+  return [
+    phrase(language, 'heldAgain', { ...numbered(ticket), count: invoices.length }),
+    ...invoices.map((invoice) => `• ${sayInvoice(language, invoice)}`),
+    phrase(language, 'goesOnOncePaid'),
   ].join('\n');
 }
 
 export function heldAgainForDesk(invoices: readonly Invoice[]): string {
   const open = sayCount(invoices.length, 'invoice');
-  return `Not approved: ${open} of this account must be paid first (${invoices.map(sayInvoice).join('; ')}). The ticket is on hold, the customer was told, and it comes back by itself once they are paid.`;
+  const list = invoices.map((invoice) => sayInvoice('en', invoice)).join('; ');
+  return `Not approved: ${open} of this account must be paid first (${list}). The ticket is on hold, the customer was told, and it comes back by itself once they are paid.`;
 }
 
-export function cancelled(ticket: Numbered, reason: string, hadLinks: boolean): string {
-  const links = hadLinks ? ' The download links no longer work, and the files are deleted.' : '';
-  return `Your export (request ${ticket.number}) was cancelled.${links}\nThe reason: ${reason}\nIf you need it after all, just ask me again.`;
-}
-
-export function stopReason(name: string): string {
-  return `${sayName(name)}, an admin of your account, stopped it.`;
-}
-
-export function question(ticket: Numbered, text: string): string {
-  return `Our support team has a question about your export (request ${ticket.number}):\n${text}\nPlease answer here.`;
-}
-
-export function optionsChanged(
-  ticket: Pick<Ticket, 'number' | 'promisedAt'>,
-  facts: readonly Fact[],
+export function cancelled(
+  language: Language,
+  ticket: Numbered,
+  reason: string,
+  hadLinks: boolean,
 ): string {
   return [
-    `Our support team has changed what your export (request ${ticket.number}) will be:`,
-    ...facts.map(({ label, value }) => `• ${label}: ${value}`),
-    ...(ticket.promisedAt ? [`You will have it by ${sayDay(ticket.promisedAt)}.`] : []),
-    'If that is not what you want, just write here.',
+    sentences(
+      phrase(language, 'cancelled', numbered(ticket)),
+      hadLinks ? phrase(language, 'linksAreDead') : '',
+    ),
+    phrase(language, 'reason', { reason }),
+    phrase(language, 'afterAll'),
   ].join('\n');
 }
 
-export function extended(ticket: Numbered, expiresAt: Date): string {
-  return `You have more time: the links of your export (request ${ticket.number}) work until ${sayMoment(expiresAt)}. They are the same links, so the CSV that you have goes on working.`;
+/** Why a ticket ended, in the reader's language where Waybill gave the reason. Without a language it is for the desk. */
+export function sayCause(cause: Cause, language: Language = 'en'): string {
+  switch (cause.what) {
+    case 'declined':
+    case 'desk':
+      return phrase(language, `cause.${cause.what}`);
+    case 'customer':
+    case 'stopped':
+      return phrase(language, `cause.${cause.what}`, { name: sayName(cause.name) });
+    case 'lapsed':
+      return sayLapse(cause.status, language);
+  }
+}
+
+function sayLapse(status: Status, language: Language): string {
+  const days = (count: number) => ({ days: sayDays(count, language) });
+  switch (status) {
+    case 'collecting':
+      return phrase(language, 'lapsed.collecting', days(POLICY.collectingDays));
+    case 'on_hold':
+      return phrase(language, 'lapsed.on_hold', days(POLICY.onHoldDays));
+    case 'awaiting_approval':
+      return phrase(language, 'lapsed.awaiting_approval', days(POLICY.awaitingDays));
+    case 'failed':
+      return phrase(language, 'lapsed.failed', days(POLICY.failedDays));
+    default:
+      return phrase(language, 'lapsed.building', days(POLICY.buildingDays));
+  }
+}
+
+/** What a customer reads as the reason of a ticket; null when there is none. */
+export function reasonOf(
+  language: Language,
+  { reason, cause }: Pick<Ticket, 'reason' | 'cause'>,
+): string | null {
+  return cause ? sayCause(cause, language) : reason;
+}
+
+/** What a ticket keeps of a reason that Waybill gave. */
+export function reasonBy(cause: Cause): { reason: string; cause: Cause } {
+  return { reason: sayCause(cause), cause };
+}
+
+export function question(language: Language, ticket: Numbered, text: string): string {
+  return [
+    phrase(language, 'question', numbered(ticket)),
+    text,
+    phrase(language, 'answerHere'),
+  ].join('\n');
+}
+
+export function optionsChanged(
+  language: Language,
+  ticket: Promised,
+  facts: readonly Fact[],
+): string {
+  return [
+    phrase(language, 'optionsChanged', numbered(ticket)),
+    ...facts.map(({ label, value }) => `• ${label}: ${value}`),
+    haveItBy(language, ticket),
+    phrase(language, 'ifNotWanted'),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+export function extended(language: Language, ticket: Numbered, expiresAt: Date): string {
+  const until = sayMoment(expiresAt, language);
+  return phrase(language, 'extended', { ...numbered(ticket), until });
 }
 
 export function extensionRefused(
+  language: Language,
   ticket: Pick<Ticket, 'number' | 'expiresAt'>,
   now: Date,
   reason = '',
 ): string {
-  const { expiresAt, number } = ticket;
-  const still = expiresAt && expiresAt > now ? `until ${sayMoment(expiresAt)}` : null;
-  const end = still
-    ? `The links go on working ${still}.`
-    : 'The links have ended, but you can ask for a new export at any time.';
-  const why = reason ? `\nThe reason: ${reason}\n` : ' ';
-  return `Thank you for your patience. I am sorry, we cannot give the links of your export (request ${number}) more time.${why}${end} If the download is the difficulty, write here and we help you with it.`;
+  const { expiresAt } = ticket;
+  const said = phrase(language, 'notExtended', numbered(ticket));
+  const why = reason ? `${said}\n${phrase(language, 'reason', { reason })}\n` : `${said} `;
+  const end =
+    expiresAt && expiresAt > now
+      ? phrase(language, 'stillUntil', { until: sayMoment(expiresAt, language) })
+      : phrase(language, 'linksEnded');
+  return `${why}${end} ${phrase(language, 'weHelp')}`;
 }
 
-export function triedAgain(ticket: Numbered): string {
-  return `We are building your export (request ${ticket.number}) again, and I post the links here when it is ready. You need not do anything.`;
+export function triedAgain(language: Language, ticket: Numbered): string {
+  return phrase(language, 'triedAgain', numbered(ticket));
 }
 
-export function builtAgain(
-  ticket: Pick<Ticket, 'number' | 'promisedAt'>,
-  linksWork: boolean,
-): string {
-  const day = ticket.promisedAt ? ` by ${sayDay(ticket.promisedAt)}` : '';
-  const links = linksWork ? ' Until then the links that you have go on working.' : '';
-  return `We are building your export (request ${ticket.number}) anew, with the data as it is now. I post the new links here${day}.${links}`;
+export function builtAgain(language: Language, ticket: Promised, linksWork: boolean): string {
+  const { promisedAt } = ticket;
+  const said = promisedAt
+    ? phrase(language, 'builtAgainBy', { ...numbered(ticket), day: sayDay(promisedAt, language) })
+    : phrase(language, 'builtAgain', numbered(ticket));
+  return sentences(said, linksWork ? phrase(language, 'oldLinksWork') : '');
 }
 
-export function askedAgain(ticket: Numbered): string {
-  return `We are looking into building your export (request ${ticket.number}) anew, because its files were deleted. I tell you here when it is approved.`;
+export function askedAgain(language: Language, ticket: Numbered): string {
+  return phrase(language, 'askedAgain', numbered(ticket));
 }
 
-export function resent(ticket: Pick<Ticket, 'number' | 'expiresAt'>): string {
-  const until = ticket.expiresAt ? ` The links work until ${sayMoment(ticket.expiresAt)}.` : '';
-  return `Here is the CSV with the download links of your export (request ${ticket.number}) once more.${until}`;
+export function resent(language: Language, ticket: Pick<Ticket, 'number' | 'expiresAt'>): string {
+  const { expiresAt } = ticket;
+  return sentences(
+    phrase(language, 'resent', numbered(ticket)),
+    expiresAt ? phrase(language, 'linksUntil', { until: sayMoment(expiresAt, language) }) : '',
+  );
 }
 
 /** To the desk, when a message was set aside. */
@@ -104,7 +192,10 @@ export function unsent(to: 'thread' | 'mail', error: string): string {
   return `${what} could not be sent and was set aside: ${error} Remove the cause and send it again, or tell the customer yourself.`;
 }
 
-/** The reason of a cancellation for which the desk gave none. */
-export function cancelledByDesk(): string {
-  return 'Our support team cancelled it.';
+function numbered({ number }: Numbered): { request: string } {
+  return { request: String(number) };
+}
+
+function sentences(...all: string[]): string {
+  return all.filter((sentence) => sentence !== '').join(' ');
 }

@@ -1,10 +1,22 @@
+import type { Language } from '../language.ts';
 import { sayName } from '../say-name.ts';
+import { catalogue } from './catalogue.ts';
+import de from './de/mail.json' with { type: 'json' };
+import en from './en/mail.json' with { type: 'json' };
+import es from './es/mail.json' with { type: 'json' };
+import fr from './fr/mail.json' with { type: 'json' };
+import hi from './hi/mail.json' with { type: 'json' };
+import pt from './pt/mail.json' with { type: 'json' };
 
-export function greeting(name: string): string {
-  const said = sayName(name);
-  return said ? `Hello ${said},` : 'Hello,';
+/** What stands around every mail. */
+
+const phrase = catalogue({ en, de, es, fr, pt, hi });
+
+export function greeting(language: Language, recipientName: string): string {
+  const name = sayName(recipientName);
+  return name ? phrase(language, 'greeting', { name }) : phrase(language, 'greetingNobody');
 }
 
-export function noReplies(): string {
-  return 'This mail was sent by a program, and replies to it are not read. Please write to us in the support chat:';
+export function noReplies(language: Language): string {
+  return phrase(language, 'noReplies');
 }

@@ -1,89 +1,93 @@
-import type { Role } from '../account.ts';
 import type { Coverage } from '../coverage.ts';
+import type { Language } from '../language.ts';
 import { button, facts, list, type MailContent, text } from '../mail/content.ts';
 import type { Fact } from '../options-words.ts';
 import { sayName } from '../say-name.ts';
 import type { Ticket } from '../ticket.ts';
-import { sayBytes, sayCount, sayDay, sayDuration, sayTime } from '../words.ts';
+import { sayBytes, sayDay, sayDuration, sayMoment, sayNumber, sayTime } from '../words.ts';
+import { catalogue } from './catalogue.ts';
+import de from './de/mail.json' with { type: 'json' };
 import {
   type DeliveredAmount,
   howToCheck,
   howToOpen,
   sayAmount,
   sayMissing,
-  sayMoment,
+  sayZips,
 } from './delivery.ts';
+import en from './en/mail.json' with { type: 'json' };
+import es from './es/mail.json' with { type: 'json' };
+import fr from './fr/mail.json' with { type: 'json' };
+import hi from './hi/mail.json' with { type: 'json' };
+import { reasonOf } from './life.ts';
+import pt from './pt/mail.json' with { type: 'json' };
 
 /** What is said by mail, one function for each template. The reader may be the requester or another admin. */
 
-type About = Pick<Ticket, 'number' | 'accountName'>;
+const phrase = catalogue({ en, de, es, fr, pt, hi });
 
-const ROLE_WORDS = {
-  admin: 'admin',
-  authorised_contact: 'authorised contact',
-  other: 'user',
-} satisfies Record<Role, string>;
+type About = Pick<Ticket, 'number' | 'accountName'>;
 
 const MAX_FILES_SAID = 10;
 
 /** @param stopUrl null when this reader cannot stop it, or nothing is left to be stopped */
 export function requested(
+  language: Language,
   ticket: About & Pick<Ticket, 'requester'>,
   askedAt: Date,
   options: readonly Fact[],
   stopUrl: string | null,
 ): MailContent {
-  const { name, email, role } = ticket.requester;
-  const account = sayName(ticket.accountName);
+  const { requester } = ticket;
+  const name = sayName(requester.name);
+  const email = sayName(requester.email);
+  const role = phrase(language, `role.${requester.role}`);
   return {
-    subject: `A data export of ${account} was requested`,
-    heading: 'A data export was requested',
+    subject: phrase(language, 'requested.subject', about(ticket)),
+    heading: phrase(language, 'requested.heading'),
     blocks: [
-      text(
-        `Somebody has asked for an export of the data of ${account}. You need not do anything: we tell all admins and authorised contacts of an account, so that no export happens without their knowledge.`,
-      ),
+      text(phrase(language, 'requested.intro', about(ticket))),
       facts(
         {
-          label: 'Requested by',
-          value: `${sayName(name)}, ${sayName(email)} (${ROLE_WORDS[role]})`,
+          label: phrase(language, 'requested.by'),
+          value: phrase(language, 'requested.who', { name, email, role }),
         },
-        { label: 'When', value: sayTime(askedAt) },
-        { label: 'Request', value: String(ticket.number) },
+        { label: phrase(language, 'requested.when'), value: sayTime(askedAt, language) },
+        { label: phrase(language, 'requested.number'), value: String(ticket.number) },
         ...options,
       ),
       ...(stopUrl
         ? [
-            text(
-              'If this is not right, you can stop it. You are asked once more before it happens.',
-            ),
-            button('Look at the request, or stop it', stopUrl),
+            text(phrase(language, 'requested.canStop')),
+            button(phrase(language, 'requested.look'), stopUrl),
           ]
-        : [text('If this is not right, please tell an admin of your account, or write to us.')]),
+        : [text(phrase(language, 'requested.tellAdmin'))]),
     ],
   };
 }
 
 export function delivered(
+  language: Language,
   ticket: About,
   amount: DeliveredAmount,
   expiresAt: Date,
   pageUrl: string,
-  csvName: string,
+  csv: string,
 ): MailContent {
+  const said = sayAmount(language, amount);
+  const until = sayMoment(expiresAt, language);
   return {
-    subject: `Your data export is ready: ${sayAmount(amount)}`,
-    heading: 'Your data export is ready',
+    subject: phrase(language, 'delivered.subject', { amount: said }),
+    heading: phrase(language, 'delivered.heading'),
     blocks: [
-      text(
-        `The data export of ${sayName(ticket.accountName)} is ready: ${sayAmount(amount)}. The links work until ${sayMoment(expiresAt)}.`,
-      ),
-      button('Open the download page', pageUrl),
+      text(phrase(language, 'delivered.intro', { ...about(ticket), amount: said, until })),
+      button(phrase(language, 'openPage'), pageUrl),
       list(
-        `The same links are in ${csvName}, attached to this mail. Whoever has this mail can download the files, so please keep it to yourselves.`,
-        howToOpen(),
-        amount.missing > 0 ? sayMissing(amount.missing) : null,
-        'If you need more time, ask in the support chat while the links still work.',
-        howToCheck(),
+        phrase(language, 'delivered.keepToYourselves', { csv }),
+        howToOpen(language),
+        amount.missing > 0 ? sayMissing(language, amount.missing) : null,
+        phrase(language, 'askWhileWorking'),
+        howToCheck(language),
       ),
     ],
   };
@@ -91,6 +95,7 @@ export function delivered(
 
 /** @param coverage what was downloaded; null when nobody can tell */
 export function warning(
+  language: Language,
   ticket: About,
   expiresAt: Date,
   now: Date,
@@ -98,104 +103,117 @@ export function warning(
   filesLeft: readonly string[],
   pageUrl: string,
 ): MailContent {
-  const time = sayDuration(expiresAt.getTime() - now.getTime());
-  const ends = `The links of the data export of ${sayName(ticket.accountName)} stop working on ${sayMoment(expiresAt)}.`;
+  const time = sayDuration(expiresAt.getTime() - now.getTime(), language);
+  const until = sayMoment(expiresAt, language);
+  const ends = phrase(language, 'warning.ends', { ...about(ticket), until });
   return {
-    subject: `${capitalised(time)} left to download your data export`,
-    heading: `The links work for ${time} more`,
+    subject: capitalised(phrase(language, 'warning.subject', { time })),
+    heading: phrase(language, 'warning.heading', { time }),
     blocks: [
       ...(coverage
-        ? [
-            text(`${ends} Not yet downloaded in full: ${sayLeft(coverage)}.`),
-            list(...firstOf(filesLeft)),
-          ]
-        : [text(`${ends} If you have downloaded everything, you need not do anything.`)]),
-      button('Open the download page', pageUrl),
-      text('If you need more time, ask in the support chat; the same links then go on working.'),
+        ? [text(`${ends} ${sayLeft(language, coverage)}`), list(...firstOf(language, filesLeft))]
+        : [text(`${ends} ${phrase(language, 'warning.allDone')}`)]),
+      button(phrase(language, 'openPage'), pageUrl),
+      text(phrase(language, 'warning.more')),
     ],
   };
 }
 
-function sayLeft({ files, bytes }: Coverage): string {
-  return `${files.total - files.done} of ${sayCount(files.total, 'ZIP file')} (${sayBytes(bytes.total - bytes.done)})`;
+function sayLeft(language: Language, { files, bytes }: Coverage): string {
+  return phrase(language, 'warning.left', {
+    left: sayNumber(files.total - files.done, language),
+    zips: sayZips(language, files.total),
+    size: sayBytes(bytes.total - bytes.done, language),
+  });
 }
 
 function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function firstOf(names: readonly string[]): string[] {
+function firstOf(language: Language, names: readonly string[]): string[] {
   if (names.length <= MAX_FILES_SAID) return [...names];
-  const more = names.length - MAX_FILES_SAID + 1;
-  return [...names.slice(0, MAX_FILES_SAID - 1), `and ${sayCount(more, 'more file')}`];
+  const count = names.length - MAX_FILES_SAID + 1;
+  return [...names.slice(0, MAX_FILES_SAID - 1), phrase(language, 'moreFiles', { count })];
 }
 
-export function extended(ticket: About, expiresAt: Date, pageUrl: string): MailContent {
+export function extended(
+  language: Language,
+  ticket: About,
+  expiresAt: Date,
+  pageUrl: string,
+): MailContent {
+  const until = sayMoment(expiresAt, language);
   return {
-    subject: `More time for your data export: until ${sayTime(expiresAt)}`,
-    heading: 'You have more time',
+    subject: phrase(language, 'extended.subject', { until: sayTime(expiresAt, language) }),
+    heading: phrase(language, 'extended.heading'),
     blocks: [
-      text(
-        `The links of the data export of ${sayName(ticket.accountName)} now work until ${sayMoment(expiresAt)}. They are the same links: the CSV that you have goes on working.`,
-      ),
-      button('Open the download page', pageUrl),
+      text(phrase(language, 'extended.intro', { ...about(ticket), until })),
+      button(phrase(language, 'openPage'), pageUrl),
     ],
   };
 }
 
-export function expired(ticket: About, expiredAt: Date, purgeAt: Date): MailContent {
+export function expired(
+  language: Language,
+  ticket: About,
+  expiredAt: Date,
+  purgeAt: Date,
+): MailContent {
+  const at = sayMoment(expiredAt, language);
   return {
-    subject: 'The links of your data export have stopped working',
-    heading: 'The download time is over',
+    subject: phrase(language, 'expired.subject'),
+    heading: phrase(language, 'expired.heading'),
     blocks: [
-      text(
-        `The links of the data export of ${sayName(ticket.accountName)} stopped working on ${sayMoment(expiredAt)}.`,
-      ),
-      text(
-        `We keep the files until ${sayMoment(purgeAt)}. If you still need them, ask in the support chat before then, and the same links work again. If you have everything, you need not do anything.`,
-      ),
+      text(phrase(language, 'expired.intro', { ...about(ticket), at })),
+      text(phrase(language, 'expired.kept', { until: sayMoment(purgeAt, language) })),
     ],
   };
 }
 
-export function purged(ticket: About, purgedAt: Date): MailContent {
+export function purged(language: Language, ticket: About, purgedAt: Date): MailContent {
+  const at = sayMoment(purgedAt, language);
   return {
-    subject: 'The files of your data export were deleted',
-    heading: 'The files were deleted',
+    subject: phrase(language, 'purged.subject'),
+    heading: phrase(language, 'purged.heading'),
     blocks: [
-      text(
-        `As announced, the files of the data export of ${sayName(ticket.accountName)} (request ${ticket.number}) were deleted on ${sayMoment(purgedAt)}. The data in your account itself is not touched.`,
-      ),
-      text('If you need an export again, ask in the support chat at any time.'),
+      text(phrase(language, 'purged.intro', { ...about(ticket), at })),
+      text(phrase(language, 'purged.again')),
     ],
   };
 }
 
-export function delayed(ticket: About, promisedAt: Date): MailContent {
+export function delayed(language: Language, ticket: About, promisedAt: Date): MailContent {
+  const day = sayDay(promisedAt, language);
   return {
-    subject: 'Your data export takes longer than we promised',
-    heading: 'Your data export takes longer',
+    subject: phrase(language, 'delayed.subject'),
+    heading: phrase(language, 'delayed.heading'),
     blocks: [
-      text(
-        `We promised the data export of ${sayName(ticket.accountName)} (request ${ticket.number}) by ${sayDay(promisedAt)}, and we will probably not keep that. We are sorry.`,
-      ),
-      text(
-        'Our team has been told and is on it. You get a mail as soon as the export is ready; you need not do anything.',
-      ),
+      text(phrase(language, 'delayed.intro', { ...about(ticket), day })),
+      text(phrase(language, 'delayed.told')),
     ],
   };
 }
 
-export function cancelled(ticket: About & Pick<Ticket, 'reason'>, at: Date): MailContent {
+export function cancelled(
+  language: Language,
+  ticket: About & Pick<Ticket, 'reason' | 'cause'>,
+  cancelledAt: Date,
+): MailContent {
+  const at = sayTime(cancelledAt, language);
+  const reason = reasonOf(language, ticket);
+  const label = phrase(language, 'cancelled.reason');
   return {
-    subject: `The data export of ${sayName(ticket.accountName)} was cancelled`,
-    heading: 'The data export was cancelled',
+    subject: phrase(language, 'cancelled.subject', about(ticket)),
+    heading: phrase(language, 'cancelled.heading'),
     blocks: [
-      text(
-        `The data export of ${sayName(ticket.accountName)} (request ${ticket.number}) was cancelled on ${sayTime(at)}. Links that were sent for it no longer work.`,
-      ),
-      ...(ticket.reason ? [facts({ label: 'The reason', value: ticket.reason })] : []),
-      text('If the export is needed after all, ask for it in the support chat.'),
+      text(phrase(language, 'cancelled.intro', { ...about(ticket), at })),
+      ...(reason ? [facts({ label, value: reason })] : []),
+      text(phrase(language, 'cancelled.afterAll')),
     ],
   };
+}
+
+function about({ number, accountName }: About): { account: string; request: string } {
+  return { account: sayName(accountName), request: String(number) };
 }

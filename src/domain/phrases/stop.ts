@@ -1,28 +1,58 @@
-import { statusWords, type Ticket } from '../ticket.ts';
+import type { Language } from '../language.ts';
+import type { Ticket } from '../ticket.ts';
 import { sayTime } from '../words.ts';
+import { catalogue } from './catalogue.ts';
+import de from './de/stop.json' with { type: 'json' };
+import en from './en/stop.json' with { type: 'json' };
+import es from './es/stop.json' with { type: 'json' };
+import fr from './fr/stop.json' with { type: 'json' };
+import hi from './hi/stop.json' with { type: 'json' };
+import pt from './pt/stop.json' with { type: 'json' };
 
 /** What an admin reads who follows the link to stop an export. Each function is one message. */
 
-export function stopped(): string {
-  return 'The export is stopped. Its links no longer work, its files are deleted, and everybody concerned is told.';
+const phrase = catalogue({ en, de, es, fr, pt, hi });
+
+export function stopped(language: Language): string {
+  return phrase(language, 'stopped');
 }
 
-export function alreadyOver(ticket: Pick<Ticket, 'status' | 'statusChangedAt'>): string {
-  return `There is nothing left to stop: this export has been ${statusWords(ticket.status)} since ${sayTime(ticket.statusChangedAt)}.`;
+export function alreadyOver(
+  language: Language,
+  { status, statusChangedAt }: Pick<Ticket, 'status' | 'statusChangedAt'>,
+): string {
+  const since = sayTime(statusChangedAt, language);
+  const how = status === 'rejected' || status === 'purged' ? status : 'cancelled';
+  return phrase(language, `alreadyOver.${how}`, { since });
 }
 
-export function invalidLink(): string {
-  return 'This link is not complete or not genuine. Open it once more from the mail, or write to our support team.';
+export function invalidLink(language: Language): string {
+  return phrase(language, 'invalidLink');
 }
 
-export function noAdmin(): string {
-  return 'Only an admin of the account can stop this export. Ask an admin, or write to our support team.';
+export function noAdmin(language: Language): string {
+  return phrase(language, 'noAdmin');
 }
 
-export function cannotCheck(): string {
-  return 'We cannot check your rights at the moment, so nothing was stopped. Try again in some minutes, or write to our support team.';
+export function cannotCheck(language: Language): string {
+  return phrase(language, 'cannotCheck');
 }
 
-export function busy(): string {
-  return 'The export could not be stopped at this moment. Try again now.';
+export function busy(language: Language): string {
+  return phrase(language, 'busy');
+}
+
+/** The words of the page around what is said. */
+export function stopPageWords(language: Language) {
+  return {
+    title: phrase(language, 'page.title'),
+    ask: phrase(language, 'page.ask'),
+    account: phrase(language, 'page.account'),
+    requestedBy: phrase(language, 'page.requestedBy'),
+    when: phrase(language, 'page.when'),
+    request: phrase(language, 'page.request'),
+    whatHappens: phrase(language, 'page.whatHappens'),
+    stop: phrase(language, 'page.stop'),
+    refused: phrase(language, 'page.refused'),
+  };
 }

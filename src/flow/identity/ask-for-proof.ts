@@ -7,13 +7,18 @@ import {
   MAX_TRIES,
   readCode,
 } from '../../domain/identity-code.ts';
+import type { Language } from '../../domain/language.ts';
 import { say } from '../../domain/message.ts';
 import * as phrases from '../../domain/phrases/identity.ts';
 import { readEntities } from '../../domain/understand/entities.ts';
+import { understand } from '../../domain/understand.ts';
 import type { Identity, Proof } from '../../ports/identity.ts';
 import { isCode, newCode } from './code.ts';
 import type { FromSomebody, IdentityDeps } from './deps.ts';
 import { mailCode } from './mail-code.ts';
+
+/** What somebody wrote, and the language in which they are answered. */
+type Heard = FromSomebody & { language: Language };
 
 /** Somebody who has just proven their address, and what they had asked before. */
 export type Proven = { identity: Identity; request: string };
@@ -30,30 +35,34 @@ export async function askForProof(
   const proof = deps.identities.proof(message.who);
   const code = readCode(message.text);
   const { email } = readEntities(message.text, {});
-  if (email) await sendCode(deps, message, proof, email);
-  else if (!proof) begin(deps, message);
-  else if (!proof.code) answer(deps, message, phrases.addressFirst());
-  else if (!code) answer(deps, message, phrases.codeOrAddress());
-  else return check(deps, message, proof, code);
+  // An address or a code is in no language; what was asked first is.
+  const { language } = understand(proof?.request ?? message.text);
+  const heard = { ...message, language };
+  if (email) await sendCode(deps, heard, proof, email);
+  else if (!proof) begin(deps, heard);
+  else if (!proof.code) answer(deps, heard, phrases.addressFirst(language));
+  else if (!code) answer(deps, heard, phrases.codeOrAddress(language));
+  else return check(deps, heard, proof, code);
   return null;
 }
 
-function begin(deps: IdentityDeps, { who, thread, text, ...message }: FromSomebody): void {
+function begin(deps: IdentityDeps, message: Heard): void {
+  const { who, thread, text, language } = message;
   deps.identities.keepProof({ who, thread, request: text, code: null });
-  answer(deps, { ...message, who, thread, text }, phrases.whoAreYou());
+  answer(deps, message, phrases.whoAreYou(language));
 }
 
 async function sendCode(
   deps: IdentityDeps,
-  message: FromSomebody,
+  message: Heard,
   proof: Proof | null,
   email: string,
 ): Promise<void> {
-  const { who, thread, text } = message;
+  const { who, thread, text, language } = message;
   const now = deps.clock.now();
   const asked = deps.identities.countCode(who, email, now, subHours(now, CODE_COUNT_HOURS));
   if (asked.ofPerson > MAX_CODES_PER_PERSON || asked.ofEmail > MAX_CODES_PER_EMAIL) {
-    return answer(deps, message, phrases.tooManyCodes());
+    return answer(deps, message, phrases.tooManyCodes(language));
   }
   const { code, hash } = newCode(who);
   const request = proof?.request ?? text;
@@ -63,27 +72,27 @@ async function sendCode(
     request,
     code: { email, hash, sentAt: now, tries: 0 },
   });
-  answer(deps, message, phrases.codeOnItsWay(email));
-  await mailCode(deps, { id: message.id, email, code });
+  answer(deps, message, phrases.codeOnItsWay(language, email));
+  await mailCode(deps, { id: message.id, email, code, language });
 }
 
 function check(
   deps: IdentityDeps,
-  message: FromSomebody,
+  message: Heard,
   { code: sent, ...proof }: Proof,
   given: string,
 ): Proven | null {
   const now = deps.clock.now();
-  const { who, name } = message;
+  const { who, name, language } = message;
   if (!sent) return null;
   if (sent.tries >= MAX_TRIES || isCodeTooOld(sent.sentAt, now)) {
-    answer(deps, message, phrases.codeTooOld());
+    answer(deps, message, phrases.codeTooOld(language));
     return null;
   }
   if (!isCode(sent.hash, who, given)) {
     const tries = sent.tries + 1;
     deps.identities.keepProof({ ...proof, code: { ...sent, tries } });
-    answer(deps, message, phrases.wrongCode(MAX_TRIES - tries));
+    answer(deps, message, phrases.wrongCode(language, MAX_TRIES - tries));
     return null;
   }
   const identity: Identity = { who, name, email: sent.email, provenBy: 'code', provenAt: now };
@@ -91,9 +100,9 @@ function check(
   return { identity, request: proof.request };
 }
 
-function answer(deps: IdentityDeps, { id, thread }: FromSomebody, text: string): void {
+function answer(deps: IdentityDeps, { id, thread, language }: Heard, text: string): void {
   deps.tickets.commit(
-    { outbox: [{ to: 'thread', thread, message: say(text) }], inboundId: id },
+    { outbox: [{ to: 'thread', thread, message: say(text, [], language) }], inboundId: id },
     deps.clock.now(),
   );
 }

@@ -1,6 +1,7 @@
 import { newConversation } from '../../domain/conversation.ts';
 import { say } from '../../domain/message.ts';
 import { handedOver } from '../../domain/phrases/person.ts';
+import { understand } from '../../domain/understand.ts';
 import type { Deps } from '../deps.ts';
 import { takeOver } from '../reply.ts';
 
@@ -19,13 +20,14 @@ export function fallSilent(deps: Needs, thread: string, agent: string, text: str
  */
 export function handOverUnproven(
   deps: Needs,
-  { id, thread }: { id: string; thread: string },
+  { id, thread, text }: { id: string; thread: string; text: string },
 ): void {
   const now = deps.clock.now();
   const conversation = deps.tickets.conversation(thread) ?? newConversation(thread, '');
+  const language = conversation.language ?? understand(text).language;
   deps.tickets.commit(
     {
-      outbox: [{ to: 'thread', thread, message: say(handedOver()) }],
+      outbox: [{ to: 'thread', thread, message: say(handedOver(language), [], language) }],
       conversation: { ...conversation, humanSince: now },
       inboundId: id,
     },

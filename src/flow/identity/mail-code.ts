@@ -1,16 +1,17 @@
+import type { Language } from '../../domain/language.ts';
 import { codeMail } from '../../domain/phrases/identity.ts';
 import type { IdentityDeps } from './deps.ts';
 
 /** Mails the code, to an admin or authorised contact and to nobody else, at the address that the ATS has. */
 export async function mailCode(
   deps: Pick<IdentityDeps, 'ats' | 'mailer' | 'log'>,
-  { id, email, code }: { id: string; email: string; code: string },
+  { id, email, code, language }: { id: string; email: string; code: string; language: Language },
 ): Promise<void> {
   try {
     const people = await deps.ats.peopleByEmail(email);
     const person = people.find(({ role }) => role !== 'other');
     if (!person) return;
-    const { subject, text } = codeMail(code);
+    const { subject, text } = codeMail(language, code);
     await deps.mailer.send({
       key: `code-${id}`,
       to: { name: person.name, email: person.email },

@@ -18,8 +18,7 @@ import {
   whyOnHold,
   zipWontOpen,
 } from '../../domain/phrases/answers.ts';
-import { ASK_EXPORT } from '../../domain/phrases/conversation.ts';
-import { PERSON } from '../../domain/phrases/person.ts';
+import { askExport, person } from '../../domain/phrases/choices.ts';
 import { retainedUntil } from '../../domain/retention.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Intent } from '../../domain/understand/intents.ts';
@@ -31,32 +30,36 @@ import { standingOf, type Turn } from './turn.ts';
 
 /** Answers a question with the truth from the ticket's state; null when the intent is no question. */
 export function answerQuestion(turn: Turn, intent: Intent): Reply | null {
-  const { ticket } = turn;
+  const { ticket, language } = turn;
   switch (intent) {
     case 'ask_status':
       return ticket ? aboutTicket(turn, ticket, whereItStands) : withoutTicket(turn);
     case 'ask_eta':
       return eta(turn, ticket);
     case 'validity_question':
-      return answer(validity(ticket), [], { about: ticket?.number ?? null });
+      return answer(validity(language, ticket), [], { about: ticket?.number ?? null });
     case 'what_is_included':
-      return answer(whatIsIncluded(ticket));
+      return answer(whatIsIncluded(language, ticket));
     case 'zip_wont_open':
-      return answer(zipWontOpen(), [PERSON]);
+      return answer(zipWontOpen(language), [person(language)]);
     case 'extraction_help':
-      return answer(howToExtract());
+      return answer(howToExtract(language));
     case 'data_missing_or_incomplete':
-      return withNotice(turn, answer(dataMissing(ticket), [PERSON]), 'The customer misses data.');
+      return withNotice(
+        turn,
+        answer(dataMissing(language, ticket), [person(language)]),
+        'The customer misses data.',
+      );
     case 'duplicate_resumes_question':
-      return answer(whyDuplicates());
+      return answer(whyDuplicates(language));
     case 'structured_fields_question':
-      return answer(structuredData(ticket));
+      return answer(structuredData(language, ticket));
     case 'temporary_access_request':
       return accessWanted(turn);
     case 'migrate_to_new_account':
-      return answer(noMigration(), [ASK_EXPORT]);
+      return answer(noMigration(language), [askExport(language)]);
     case 'account_already_closed':
-      return turn.standings.length === 0 ? refusal() : closed(turn);
+      return turn.standings.length === 0 ? refusal(turn) : closed(turn);
     case 'invoice_pending_question':
       return invoices(turn, ticket);
     default:
@@ -67,17 +70,21 @@ export function answerQuestion(turn: Turn, intent: Intent): Reply | null {
 function aboutTicket(turn: Turn, ticket: Ticket, say: typeof whereItStands): Reply {
   const { now, progress } = turn;
   const invoices = standingOf(turn, ticket.accountId)?.invoices ?? [];
-  return answer(say(ticket, { progress, invoices, now }), [], { about: ticket.number });
+  return answer(say(turn.language, ticket, { progress, invoices, now }), [], {
+    about: ticket.number,
+  });
 }
 
 function withoutTicket(turn: Turn): Reply {
-  return turn.standings.length === 0 ? refusal() : answer(noRequest(), [ASK_EXPORT]);
+  return turn.standings.length === 0
+    ? refusal(turn)
+    : answer(noRequest(turn.language), [askExport(turn.language)]);
 }
 
 /** By when; the desk hears of it when the promised day has passed. */
 function eta(turn: Turn, ticket: Ticket | null): Reply {
   if (!ticket || ['purged', 'rejected', 'cancelled'].includes(ticket.status)) {
-    return answer(usualTimes());
+    return answer(usualTimes(turn.language));
   }
   const reply = aboutTicket(turn, ticket, whenReady);
   const isWaiting = ['awaiting_approval', 'approved', 'building', 'failed'].includes(ticket.status);
@@ -90,22 +97,34 @@ function eta(turn: Turn, ticket: Ticket | null): Reply {
 }
 
 function accessWanted(turn: Turn): Reply {
-  if (turn.standings.length === 0) return refusal();
-  if (!turn.ticket) return answer(temporaryAccess(false), [PERSON]);
-  return withNotice(turn, answer(temporaryAccess(true)), 'The customer asks for temporary access.');
+  if (turn.standings.length === 0) return refusal(turn);
+  if (!turn.ticket) return answer(temporaryAccess(turn.language, false), [person(turn.language)]);
+  return withNotice(
+    turn,
+    answer(temporaryAccess(turn.language, true)),
+    'The customer asks for temporary access.',
+  );
 }
 
 function closed(turn: Turn): Reply {
   const account = turn.standings.find((one) => one.account.closedAt !== null)?.account;
-  return answer(closedAccount(account ? retainedUntil(account) : null, turn.now), [ASK_EXPORT]);
+  return answer(closedAccount(turn.language, account ? retainedUntil(account) : null, turn.now), [
+    askExport(turn.language),
+  ]);
 }
 
 function invoices(turn: Turn, ticket: Ticket | null): Reply {
   const [only] = turn.standings;
   const standing = ticket ? standingOf(turn, ticket.accountId) : only;
-  if (!standing) return answer(invoicesRule());
+  if (!standing) return answer(invoicesRule(turn.language));
   if (ticket?.status === 'on_hold') {
-    return answer(whyOnHold(ticket, standing.invoices), [], { about: ticket.number });
+    return answer(whyOnHold(turn.language, ticket, standing.invoices), [], {
+      about: ticket.number,
+    });
   }
-  return answer(standing.invoices.length > 0 ? invoicesOpen(standing.invoices) : noInvoicesOpen());
+  return answer(
+    standing.invoices.length > 0
+      ? invoicesOpen(turn.language, standing.invoices)
+      : noInvoicesOpen(turn.language),
+  );
 }

@@ -1,11 +1,6 @@
-import {
-  CANCEL_CHOICES,
-  notCancelled,
-  nothingToCancel,
-  reallyCancel,
-} from '../../domain/phrases/conversation.ts';
-import { cancelled } from '../../domain/phrases/life.ts';
-import { sayName } from '../../domain/say-name.ts';
+import { cancelChoices } from '../../domain/phrases/choices.ts';
+import { notCancelled, nothingToCancel, reallyCancel } from '../../domain/phrases/conversation.ts';
+import { cancelled, reasonBy, sayCause } from '../../domain/phrases/life.ts';
 import { act, canDo, type Ticket } from '../../domain/ticket.ts';
 import { mailTo, toDesk } from '../outgoing.ts';
 import { summary } from './change-options.ts';
@@ -13,9 +8,9 @@ import { answer, type Reply, stepped } from './reply.ts';
 import { actorOf, type Standing, type Turn } from './turn.ts';
 
 /** A wish to cancel: asked once more, because it cannot be taken back. */
-export function askToCancel(ticket: Ticket | null): Reply {
-  if (!ticket || !canDo(ticket, 'cancel')) return answer(nothingToCancel());
-  return answer(reallyCancel(ticket, hasLinks(ticket)), CANCEL_CHOICES, {
+export function askToCancel({ language }: Turn, ticket: Ticket | null): Reply {
+  if (!ticket || !canDo(ticket, 'cancel')) return answer(nothingToCancel(language));
+  return answer(reallyCancel(language, ticket, hasLinks(ticket)), cancelChoices(language), {
     about: ticket.number,
     conversation: { awaiting: { what: 'cancellation', ticketNumber: ticket.number } },
   });
@@ -23,13 +18,15 @@ export function askToCancel(ticket: Ticket | null): Reply {
 
 /** The yes to cancelling. */
 export function cancel(turn: Turn, standing: Standing, ticket: Ticket): Reply {
-  if (!canDo(ticket, 'cancel')) return answer(nothingToCancel());
-  const reason = `${sayName(standing.person.name)} cancelled it in the chat.`;
+  const { language } = turn;
+  if (!canDo(ticket, 'cancel')) return answer(nothingToCancel(language));
+  const { reason, cause } = reasonBy({ what: 'customer', name: standing.person.name });
   const by = { now: turn.now, actor: actorOf(turn), detail: { reason } };
-  const step = act(ticket, 'cancel', by, { reason, extensionAskedHours: null });
+  const step = act(ticket, 'cancel', by, { reason, cause, extensionAskedHours: null });
   // Whoever was told that the export was asked for is told that it will not come.
   const told = ticket.confirmedAt ? standing.admins : [];
-  return answer(cancelled(ticket, reason, hasLinks(ticket)), [], {
+  const said = cancelled(language, ticket, sayCause(cause, language), hasLinks(ticket));
+  return answer(said, [], {
     ...stepped(step),
     outbox: [
       ...told.map((person) => mailTo('cancelled', ticket, person)),
@@ -41,7 +38,7 @@ export function cancel(turn: Turn, standing: Standing, ticket: Ticket): Reply {
 
 /** The no to cancelling; a summary that still waits is shown again. */
 export function keep(turn: Turn, standing: Standing, ticket: Ticket): Reply {
-  const kept = answer(notCancelled(ticket), [], { about: ticket.number });
+  const kept = answer(notCancelled(turn.language, ticket), [], { about: ticket.number });
   if (ticket.status !== 'collecting') return kept;
   const again = summary(turn, standing, ticket);
   return { ...again, texts: [...kept.texts, ...again.texts] };

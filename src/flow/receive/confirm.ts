@@ -8,7 +8,9 @@ import {
   declined,
   mustBePaid,
 } from '../../domain/phrases/conversation.ts';
+import { reasonBy } from '../../domain/phrases/life.ts';
 import { promiseFor } from '../../domain/promise.ts';
+import { type SpecialWish, sayWish } from '../../domain/special-wish.ts';
 import { act, amend, canDo, type Estimate, type Ticket } from '../../domain/ticket.ts';
 import { mailTo, toDesk } from '../outgoing.ts';
 import { pastRetention } from './identify.ts';
@@ -19,7 +21,7 @@ import { actorOf, type Standing, type Turn } from './turn.ts';
 export function confirm(turn: Turn, standing: Standing, ticket: Ticket): Reply {
   const past = pastRetention(turn, standing);
   if (past) return past;
-  const { now } = turn;
+  const { now, language } = turn;
   const actor = actorOf(turn);
   const facts = {
     checks: checksFor(turn, standing, ticket),
@@ -32,11 +34,11 @@ export function confirm(turn: Turn, standing: Standing, ticket: Ticket): Reply {
         ? amend(ticket, 'confirm', { now, actor }, facts)
         : act(ticket, 'hold', { now, actor: 'bot' }, facts);
     const said = amend(step.after, 'confirm', { now, actor });
-    const paid = ticket.status === 'on_hold' ? [] : [mustBePaid(standing.invoices)];
+    const paid = ticket.status === 'on_hold' ? [] : [mustBePaid(language, standing.invoices)];
     return answer('', [], {
       ticket: { before: ticket, after: step.after },
       history: ticket.status === 'on_hold' ? [step.entry] : [said.entry, step.entry],
-      texts: [confirmedOnHold(ticket), ...paid],
+      texts: [confirmedOnHold(language, ticket), ...paid],
       outbox: [
         ...tellAdmins(standing, ticket),
         toDesk('info', `${standing.person.name} said yes; the ticket waits for the invoices.`),
@@ -47,8 +49,8 @@ export function confirm(turn: Turn, standing: Standing, ticket: Ticket): Reply {
   const step = act(ticket, 'confirm', { now, actor }, { ...facts, promisedAt });
   const text =
     ticket.thread === turn.inbound.thread
-      ? confirmed(ticket, promisedAt)
-      : confirmedForAnother(ticket, ticket.requester.name, promisedAt);
+      ? confirmed(language, ticket, promisedAt)
+      : confirmedForAnother(language, ticket, ticket.requester.name, promisedAt);
   return answer(text, [], {
     ...stepped(step),
     outbox: [
@@ -63,9 +65,12 @@ export function tellAdmins(standing: Standing, ticket: Ticket): Outgoing[] {
   return standing.admins.map((person) => mailTo('requested', ticket, person));
 }
 
-function decisionNeeded(name: string, ticket: Ticket, special: readonly string[]): string {
+function decisionNeeded(name: string, ticket: Ticket, special: readonly SpecialWish[]): string {
   const size = ticket.estimate ? ` About ${sayEstimate(ticket.estimate)}.` : '';
-  const wishes = special.length > 0 ? ` Asked specially: ${special.join('; ')}.` : '';
+  const wishes =
+    special.length > 0
+      ? ` Asked specially: ${special.map((wish) => sayWish(wish)).join('; ')}.`
+      : '';
   return `${name} asks for an export of ${ticket.accountName}.${size}${wishes} Please approve or reject it.`;
 }
 
@@ -88,8 +93,8 @@ export function estimateFor(turn: Turn, ticket: Ticket): Estimate | null {
 
 /** No to the summary. */
 export function decline(turn: Turn, ticket: Ticket): Reply {
-  if (!canDo(ticket, 'cancel')) return answer(declined());
-  const reason = 'The summary was answered with no.';
+  const text = declined(turn.language);
+  if (!canDo(ticket, 'cancel')) return answer(text);
   const by = { now: turn.now, actor: actorOf(turn) };
-  return answer(declined(), [], stepped(act(ticket, 'cancel', by, { reason })));
+  return answer(text, [], stepped(act(ticket, 'cancel', by, reasonBy({ what: 'declined' }))));
 }

@@ -1,10 +1,8 @@
 import { isUnconfirmed } from '../../domain/conversation.ts';
 import { whereItStands } from '../../domain/phrases/answers.ts';
+import { askExport, confirmChoices, jobChoices, person } from '../../domain/phrases/choices.ts';
 import {
-  ASK_EXPORT,
-  CONFIRM,
   greeting,
-  jobChoices,
   nothingWaits,
   notMine,
   notUnderstood,
@@ -13,7 +11,7 @@ import {
   welcome,
   whichJob,
 } from '../../domain/phrases/conversation.ts';
-import { filesPassedOn, PERSON } from '../../domain/phrases/person.ts';
+import { filesPassedOn } from '../../domain/phrases/person.ts';
 import type { Intent } from '../../domain/understand/intents.ts';
 import { answerQuestion } from './answer-question.ts';
 import { askToCancel } from './cancel.ts';
@@ -55,13 +53,13 @@ function replyTo(turn: Turn, intent: Intent): Reply | null {
     case 'request_custom_export':
       return request(turn);
     case 'request_extension':
-      return isStranger ? refusal() : extend(turn, ticket);
+      return isStranger ? refusal(turn) : extend(turn, ticket);
     case 'link_expired':
-      return isStranger ? refusal() : deadLinks(turn, ticket);
+      return isStranger ? refusal(turn) : deadLinks(turn, ticket);
     case 'resend_csv':
-      return isStranger ? refusal() : resend(turn, ticket);
+      return isStranger ? refusal(turn) : resend(turn, ticket);
     case 'cancel_request':
-      return isStranger ? refusal() : askToCancel(ticket);
+      return isStranger ? refusal(turn) : askToCancel(turn, ticket);
     case 'talk_to_human':
       return handOver(turn);
     case 'confirm_yes':
@@ -76,57 +74,68 @@ function replyTo(turn: Turn, intent: Intent): Reply | null {
 
 /** A yes or no that answers nothing. A summary that waits is shown first: only a yes to it counts. */
 function nothingAsked(turn: Turn): Reply {
-  const { ticket, progress, now } = turn;
-  if (!ticket) return answer(nothingWaits(), [ASK_EXPORT]);
+  const { ticket, progress, now, language } = turn;
+  if (!ticket) return answer(nothingWaits(language), [askExport(language)]);
   const standing = standingOf(turn, ticket.accountId);
   if (standing && isUnconfirmed(ticket)) {
     return pastRetention(turn, standing) ?? summary(turn, standing, ticket);
   }
   const invoices = standing?.invoices ?? [];
-  return answer(`${nothingWaits()} ${whereItStands(ticket, { progress, invoices, now })}`);
+  return answer(
+    `${nothingWaits(language)} ${whereItStands(language, ticket, { progress, invoices, now })}`,
+  );
 }
 
 function courtesy(turn: Turn): Reply {
+  const { language } = turn;
   const thanks = /\b(thank|thx|ty|cheers|appreciate|great|awesome|cool|nice|bye)/i.test(turn.text);
-  return answer(thanks ? welcome() : greeting(), thanks || turn.ticket ? [] : [ASK_EXPORT]);
+  return answer(
+    thanks ? welcome(language) : greeting(language),
+    thanks || turn.ticket ? [] : [askExport(language)],
+  );
 }
 
 /** Something else than exports, or nothing that is understood: one short question, and in the end a human. */
 function notAnswered(turn: Turn): Reply {
-  const { conversation, inbound, ticket, understood, text } = turn;
+  const { conversation, inbound, ticket, understood, text, language } = turn;
   if (text === '' && inbound.files.length > 0 && ticket) {
-    return withNotice(turn, answer(filesPassedOn()), 'The customer sent files.');
+    return withNotice(turn, answer(filesPassedOn(language)), 'The customer sent files.');
   }
   if (text !== '' && understood.confidence >= SURE) {
     return answer(
-      notMine(),
-      turn.standings.length > 0 && !ticket ? [PERSON, ASK_EXPORT] : [PERSON],
+      notMine(language),
+      turn.standings.length > 0 && !ticket
+        ? [person(language), askExport(language)]
+        : [person(language)],
     );
   }
   const misses = conversation.misses + 1;
   if (misses >= MAX_MISSES) return giveUp(turn, misses);
-  const again = askAgain(turn) ?? answer(notUnderstood(), [ASK_EXPORT, PERSON]);
-  const texts = text === '' ? [unreadable()] : again.texts;
+  const again =
+    askAgain(turn) ?? answer(notUnderstood(language), [askExport(language), person(language)]);
+  const texts = text === '' ? [unreadable(language)] : again.texts;
   return { ...again, texts, conversation: { ...again.conversation, misses } };
 }
 
 /** The question that was open, once more, so that a yes is never taken for an answer to another one. */
 function askAgain(turn: Turn): Reply | null {
-  const { awaiting, ticket } = turn;
+  const { awaiting, ticket, language } = turn;
   if (!awaiting || !ticket) return null;
   switch (awaiting.what) {
     case 'confirmation':
       return isUnconfirmed(ticket)
-        ? answer(pleaseYesOrNo(), CONFIRM, { conversation: { awaiting } })
+        ? answer(pleaseYesOrNo(language), confirmChoices(language), { conversation: { awaiting } })
         : null;
     case 'cancellation':
-      return askToCancel(ticket);
+      return askToCancel(turn, ticket);
     case 'extension':
       return extend(turn, ticket);
     case 'rebuild':
-      return rebuildOffer(ticket);
+      return rebuildOffer(turn, ticket);
     case 'job':
-      return answer(whichJob(), jobChoices(awaiting.titles), { conversation: { awaiting } });
+      return answer(whichJob(language), jobChoices(language, awaiting.titles), {
+        conversation: { awaiting },
+      });
     default:
       return null;
   }

@@ -1,7 +1,7 @@
 import { isUnconfirmed } from '../../domain/conversation.ts';
 import { matchJobs } from '../../domain/match-jobs.ts';
+import { confirmChoices } from '../../domain/phrases/choices.ts';
 import {
-  CONFIRM,
   extensionNotNeeded,
   notRebuilt,
   summaryStillWaits,
@@ -27,7 +27,7 @@ export function answerExpected(turn: Turn): Reply | null {
   if (!awaiting) return null;
   if (awaiting.what === 'account') return accountNamed(turn, awaiting.request);
   if (awaiting.what === 'human') {
-    if (says(turn, 'confirm_no')) return answer(notPassedOn());
+    if (says(turn, 'confirm_no')) return answer(notPassedOn(turn.language));
     return says(turn, 'confirm_yes') ? handOver(turn) : null;
   }
   const standing = ticket && standingOf(turn, ticket.accountId);
@@ -46,7 +46,7 @@ export function answerExpected(turn: Turn): Reply | null {
     case 'extension':
       return extensionNamed(turn, ticket);
     case 'rebuild':
-      if (says(turn, 'confirm_no')) return answer(notRebuilt());
+      if (says(turn, 'confirm_no')) return answer(notRebuilt(turn.language));
       return says(turn, 'confirm_yes') ? rebuild(turn, standing, ticket) : null;
   }
 }
@@ -71,8 +71,8 @@ function answered(turn: Turn, ticket: Ticket): Reply {
   if (!isUnconfirmed(ticket)) return reply;
   return {
     ...reply,
-    texts: [...reply.texts, summaryStillWaits()],
-    choices: CONFIRM,
+    texts: [...reply.texts, summaryStillWaits(turn.language)],
+    choices: confirmChoices(turn.language),
     conversation: { ...reply.conversation, ...waiting(ticket) },
   };
 }
@@ -107,6 +107,6 @@ function titleAlone(turn: Turn, standing: Standing): string[] | null {
 function extensionNamed(turn: Turn, ticket: Ticket): Reply | null {
   const { entities, intent } = turn.understood;
   if (entities.duration_hours !== undefined || entities.deadline?.date) return extend(turn, ticket);
-  if (intent === 'confirm_no') return answer(extensionNotNeeded());
+  if (intent === 'confirm_no') return answer(extensionNotNeeded(turn.language));
   return intent === 'confirm_yes' || intent === 'request_extension' ? extend(turn, ticket) : null;
 }

@@ -1,8 +1,7 @@
 import { extensionHours, grantExtension, isSelfService } from '../../domain/extension.ts';
 import { noRequest } from '../../domain/phrases/answers.ts';
+import { askExport, extensionChoices } from '../../domain/phrases/choices.ts';
 import {
-  ASK_EXPORT,
-  EXTENSIONS,
   forHowLong,
   notYetToExtend,
   offerExtension,
@@ -19,11 +18,14 @@ import { actorOf, type Turn } from './turn.ts';
 
 /** A wish for more time. */
 export function extend(turn: Turn, ticket: Ticket | null): Reply {
-  if (!ticket) return answer(noRequest(), [ASK_EXPORT]);
-  if (ticket.status === 'purged') return rebuildOffer(ticket);
-  if (!canDo(ticket, 'extend')) return answer(notYetToExtend(ticket), [], { about: ticket.number });
+  const { language } = turn;
+  if (!ticket) return answer(noRequest(language), [askExport(language)]);
+  if (ticket.status === 'purged') return rebuildOffer(turn, ticket);
+  if (!canDo(ticket, 'extend')) {
+    return answer(notYetToExtend(language, ticket), [], { about: ticket.number });
+  }
   const hours = hoursWanted(turn, ticket);
-  if (hours === null) return askForHowLong(ticket);
+  if (hours === null) return askForHowLong(turn, ticket);
   return isSelfService(ticket, hours) ? grant(turn, ticket, hours) : askDesk(turn, ticket, hours);
 }
 
@@ -37,9 +39,12 @@ function hoursWanted(turn: Turn, ticket: Ticket): number | null {
   return extensionHours((end - from) / 3_600_000);
 }
 
-function askForHowLong(ticket: Ticket): Reply {
-  const text = ticket.status === 'expired' ? offerExtension(purgeDueAt(ticket)) : forHowLong();
-  return answer(text, EXTENSIONS, {
+function askForHowLong({ language }: Turn, ticket: Ticket): Reply {
+  const text =
+    ticket.status === 'expired'
+      ? offerExtension(language, purgeDueAt(ticket))
+      : forHowLong(language);
+  return answer(text, extensionChoices(language), {
     about: ticket.number,
     conversation: { awaiting: { what: 'extension', ticketNumber: ticket.number } },
   });
@@ -48,7 +53,7 @@ function askForHowLong(ticket: Ticket): Reply {
 /** The first extension, within POLICY: at once, on the same links. */
 function grant(turn: Turn, ticket: Ticket, hours: number): Reply {
   const step = grantExtension(ticket, hours, { kind: 'policy', actor: actorOf(turn) }, turn.now);
-  return answer(extended(ticket, step.after.expiresAt), [], {
+  return answer(extended(turn.language, ticket, step.after.expiresAt), [], {
     ...stepped(step),
     outbox: [
       mailToRequester('extended', ticket),
@@ -62,7 +67,7 @@ function askDesk(turn: Turn, ticket: Ticket, hours: number): Reply {
   const step = amend(ticket, 'extension_asked', by, { extensionAskedHours: hours });
   const { expiresAt } = ticket;
   const works = expiresAt && expiresAt > turn.now ? expiresAt : null;
-  return answer(waitsForColleague(hours, works, purgeDueAt(ticket)), [], {
+  return answer(waitsForColleague(turn.language, hours, works, purgeDueAt(ticket)), [], {
     ...stepped(step),
     outbox: [toDesk('action', `The customer asks for ${sayHours(hours)} more. Please decide.`)],
   });

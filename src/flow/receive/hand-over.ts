@@ -1,10 +1,10 @@
 import { say } from '../../domain/message.ts';
 import { DEFAULT_OPTIONS } from '../../domain/options.ts';
+import { passOnChoices } from '../../domain/phrases/choices.ts';
 import {
   backAgain,
   cannotPassOn,
   handedOver,
-  PASS_ON_CHOICES,
   passOnToPerson,
   thanksForAnswer,
 } from '../../domain/phrases/person.ts';
@@ -27,7 +27,7 @@ export function handOver(turn: Turn): Reply {
     'action',
     `The customer wants to talk to a person. The last words: ${quoted(turn)}`,
   );
-  const reply = answer(handedOver(), [], {
+  const reply = answer(handedOver(turn.language), [], {
     outbox: [notice],
     conversation: { humanSince: turn.now },
   });
@@ -35,7 +35,7 @@ export function handOver(turn: Turn): Reply {
   const asked = { ...said, event: 'human_asked' };
   if (turn.ticket) return { ...reply, about: turn.ticket.number, history: [asked] };
   const standing = standingOf(turn, turn.conversation.accountId ?? '') ?? turn.standings[0];
-  if (!standing) return answer(cannotPassOn());
+  if (!standing) return answer(cannotPassOn(turn.language));
   return {
     ...reply,
     open: { ...newTicketFor(turn, standing, DEFAULT_OPTIONS), status: 'collecting' },
@@ -46,7 +46,7 @@ export function handOver(turn: Turn): Reply {
 /** After several messages that made no sense: a human takes over, or is offered when there is no request yet. */
 export function giveUp(turn: Turn, misses: number): Reply {
   if (turn.ticket) return handOver(turn);
-  return answer(passOnToPerson(), PASS_ON_CHOICES, {
+  return answer(passOnToPerson(turn.language), passOnChoices(turn.language), {
     conversation: { misses, awaiting: { what: 'human' } },
   });
 }
@@ -70,7 +70,7 @@ export function passOnAnswer(turn: Turn, ticket: Ticket): Reply {
     actor: actorOf(turn),
     detail: { answer: text },
   });
-  return answer(thanksForAnswer(), [], {
+  return answer(thanksForAnswer(turn.language), [], {
     about: ticket.number,
     history: [entry],
     outbox: [toDesk('action', `The customer answers: ${text}`)],
@@ -109,12 +109,13 @@ export function callBack(
   const conversation = deps.tickets.conversation(thread);
   if (!conversation?.humanSince) return false;
   const now = deps.clock.now();
+  const language = conversation.language ?? 'en';
   const [ticket] = deps.tickets.list({ thread });
   const entry = { at: now, actor: `desk:${agent}`, event: 'call_back', detail: {} };
   const done = deps.tickets.commit(
     {
       ...(ticket && { about: ticket.number, history: [entry] }),
-      outbox: [{ to: 'thread', thread, message: say(backAgain()) }],
+      outbox: [{ to: 'thread', thread, message: say(backAgain(language), [], language) }],
       conversation: { ...conversation, humanSince: null, misses: 0 },
     },
     now,

@@ -1,7 +1,7 @@
 import type { Person } from '../../domain/account.ts';
 import { isWithinRetention } from '../../domain/checks.ts';
+import { person } from '../../domain/phrases/choices.ts';
 import { notEntitled, tooLate, whichAccount } from '../../domain/phrases/conversation.ts';
-import { PERSON } from '../../domain/phrases/person.ts';
 import { retainedUntil } from '../../domain/retention.ts';
 import { sayName } from '../../domain/say-name.ts';
 import { words } from '../../domain/understand/job-titles.ts';
@@ -42,7 +42,7 @@ async function standingFor(
 /** Which account a request is about, or the answer that has to come first. */
 export function accountFor(turn: Turn, said: string): Standing | Reply {
   const [only, ...others] = turn.standings;
-  if (!only) return refusal();
+  if (!only) return refusal(turn);
   const standing = others.length === 0 ? only : meantAccount(turn, said);
   if (!standing) return askAccount(turn);
   return pastRetention(turn, standing) ?? standing;
@@ -52,7 +52,7 @@ export function accountFor(turn: Turn, said: string): Standing | Reply {
 export function pastRetention(turn: Turn, { account }: Standing): Reply | null {
   const until = retainedUntil(account);
   if (!until || isWithinRetention(account, turn.now)) return null;
-  return answer(tooLate(account, until), [PERSON]);
+  return answer(tooLate(turn.language, account, until), [person(turn.language)]);
 }
 
 export function isStanding(found: Standing | Reply): found is Standing {
@@ -60,8 +60,8 @@ export function isStanding(found: Standing | Reply): found is Standing {
 }
 
 /** The same for a stranger, for a person without the right, and for an account that is not there. */
-export function refusal(): Reply {
-  return answer(notEntitled());
+export function refusal({ language }: Turn): Reply {
+  return answer(notEntitled(language));
 }
 
 /** The account that a message names, or the one whose open request this thread is about. */
@@ -83,7 +83,7 @@ function askAccount(turn: Turn): Reply {
   const names = turn.standings.map(({ account }) => account.name);
   const choices = names.map((name) => ({ label: sayName(name), text: sayName(name) }));
   const accountIds = turn.standings.map(({ account }) => account.id);
-  return answer(whichAccount(names), choices, {
+  return answer(whichAccount(turn.language, names), choices, {
     conversation: { awaiting: { what: 'account', accountIds, request: turn.text } },
   });
 }

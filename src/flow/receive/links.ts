@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/language.ts';
 import {
   linksAgain,
   linksNotForYou,
@@ -6,7 +7,8 @@ import {
   noRequest,
   whereItStands,
 } from '../../domain/phrases/answers.ts';
-import { ASK_EXPORT, EXTENSIONS, offerExtension } from '../../domain/phrases/conversation.ts';
+import { askExport, extensionChoices } from '../../domain/phrases/choices.ts';
+import { offerExtension } from '../../domain/phrases/conversation.ts';
 import { purgeDueAt } from '../../domain/retention.ts';
 import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { rebuildOffer } from './rebuild.ts';
@@ -23,11 +25,16 @@ export function deadLinks(turn: Turn, ticket: Ticket | null): Reply {
   return withLinks(turn, ticket, linksStillWork);
 }
 
-function withLinks(turn: Turn, ticket: Ticket | null, say: (ticket: Ticket) => string): Reply {
-  if (!ticket) return answer(noRequest(), [ASK_EXPORT]);
-  if (ticket.status === 'purged') return rebuildOffer(ticket);
+function withLinks(
+  turn: Turn,
+  ticket: Ticket | null,
+  say: (language: Language, ticket: Ticket) => string,
+): Reply {
+  const { language } = turn;
+  if (!ticket) return answer(noRequest(language), [askExport(language)]);
+  if (ticket.status === 'purged') return rebuildOffer(turn, ticket);
   if (ticket.status === 'expired') {
-    return answer(offerExtension(purgeDueAt(ticket)), EXTENSIONS, {
+    return answer(offerExtension(language, purgeDueAt(ticket)), extensionChoices(language), {
       about: ticket.number,
       conversation: { awaiting: { what: 'extension', ticketNumber: ticket.number } },
     });
@@ -36,11 +43,15 @@ function withLinks(turn: Turn, ticket: Ticket | null, say: (ticket: Ticket) => s
   const known = { progress: turn.progress, invoices, now: turn.now };
   if (ticket.status !== 'delivered') {
     const open = OPEN_STATUSES.includes(ticket.status);
-    const text = open ? linksNotYet(ticket, known) : whereItStands(ticket, known);
+    const text = open
+      ? linksNotYet(language, ticket, known)
+      : whereItStands(language, ticket, known);
     return answer(text, [], { about: ticket.number });
   }
-  if (!mayHaveLinks(turn, ticket)) return answer(linksNotForYou(), [], { about: ticket.number });
-  return answer(say(ticket), [], {
+  if (!mayHaveLinks(turn, ticket)) {
+    return answer(linksNotForYou(language), [], { about: ticket.number });
+  }
+  return answer(say(language, ticket), [], {
     attachment: { kind: 'links_csv', ticketNumber: ticket.number },
     about: ticket.number,
     history: [{ at: turn.now, actor: actorOf(turn), event: 'resend', detail: {} }],

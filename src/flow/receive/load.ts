@@ -1,4 +1,5 @@
 import { languageOfTalk, newConversation } from '../../domain/conversation.ts';
+import { wishesIn } from '../../domain/special-wish.ts';
 import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { normalise } from '../../domain/understand/normalise.ts';
 import { understand } from '../../domain/understand.ts';
@@ -55,7 +56,7 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
     standings,
     ticket,
     tickets,
-    special: ticket ? specialOf(deps, ticket) : [],
+    special: ticket ? wishesIn(deps.tickets.history(ticket.number)) : [],
     progress: ticket?.exportId ? (deps.exports.find(ticket.exportId)?.progress ?? null) : null,
     prepared: prepared.estimate,
   };
@@ -79,9 +80,4 @@ function ticketOfTalk(conversation: Turn['conversation'], tickets: Ticket[]): Ti
     tickets[0] ??
     null
   );
-}
-
-function specialOf(deps: ReceiveDeps, ticket: Ticket): string[] {
-  const wishes = deps.tickets.history(ticket.number).filter(({ event }) => event === 'wish');
-  return [...new Set(wishes.map(({ detail }) => String(detail.note ?? '')))];
 }

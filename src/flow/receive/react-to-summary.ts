@@ -1,5 +1,6 @@
 import { isUnconfirmed } from '../../domain/conversation.ts';
-import { CONFIRM, summaryStillWaits } from '../../domain/phrases/conversation.ts';
+import { confirmChoices } from '../../domain/phrases/choices.ts';
+import { summaryStillWaits } from '../../domain/phrases/conversation.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { hasWishes, readWishes } from '../../domain/wishes.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -25,7 +26,7 @@ export function reactToSummary(turn: Turn, standing: Standing, ticket: Ticket): 
   if (intents.includes('confirm_yes')) {
     return combine([...questions, confirm(turn, standing, ticket)]);
   }
-  if (intents.includes('request_custom_export')) return askWhatToChange(ticket);
+  if (intents.includes('request_custom_export')) return askWhatToChange(turn, ticket);
   if (intents.includes('request_export')) return summary(turn, standing, ticket);
   if (questions.length > 0) return combine(questions);
   return null;
@@ -39,8 +40,8 @@ export function remindOfSummary(turn: Turn, reply: Reply): Reply {
   if (conversation.awaiting || conversation.humanSince || reply.ticket || reply.open) return reply;
   return {
     ...reply,
-    texts: [...reply.texts, summaryStillWaits()],
-    choices: CONFIRM,
+    texts: [...reply.texts, summaryStillWaits(turn.language)],
+    choices: confirmChoices(turn.language),
     conversation: { ...conversation, ...waiting(ticket) },
   };
 }

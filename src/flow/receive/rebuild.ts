@@ -1,11 +1,11 @@
 import { checksOf } from '../../domain/checks.ts';
+import { rebuildChoices } from '../../domain/phrases/choices.ts';
 import {
   confirmed,
   confirmedOnHold,
   mustBePaid,
   notRebuilt,
   offerRebuild,
-  REBUILD_CHOICES,
 } from '../../domain/phrases/conversation.ts';
 import { promiseFor } from '../../domain/promise.ts';
 import { act, canDo, type NewTicket, type Ticket } from '../../domain/ticket.ts';
@@ -16,8 +16,8 @@ import { answer, type Reply, stepped } from './reply.ts';
 import { actorOf, type Standing, type Turn } from './turn.ts';
 
 /** What was deleted can be built again; asked first, because it takes days. */
-export function rebuildOffer(ticket: Ticket): Reply {
-  return answer(offerRebuild(), REBUILD_CHOICES, {
+export function rebuildOffer({ language }: Turn, ticket: Ticket): Reply {
+  return answer(offerRebuild(language), rebuildChoices(language), {
     about: ticket.number,
     conversation: { awaiting: { what: 'rebuild', ticketNumber: ticket.number } },
   });
@@ -25,9 +25,10 @@ export function rebuildOffer(ticket: Ticket): Reply {
 
 /** The yes to building again: a new decision of the desk, with checks and promise of today. */
 export function rebuild(turn: Turn, standing: Standing, ticket: Ticket): Reply {
-  if (ticket.status !== 'purged' || !canDo(ticket, 'rebuild')) return answer(notRebuilt());
+  if (ticket.status !== 'purged' || !canDo(ticket, 'rebuild'))
+    return answer(notRebuilt(turn.language));
   const { account, invoices, person } = standing;
-  const { now } = turn;
+  const { now, language } = turn;
   const past = pastRetention(turn, standing);
   if (past) return past;
   const promisedAt = promiseFor(ticket.options, now).latestAt;
@@ -42,7 +43,7 @@ export function rebuild(turn: Turn, standing: Standing, ticket: Ticket): Reply {
   const by = { now, actor: actorOf(turn) };
   const asked = act(ticket, 'rebuild', by, facts);
   if (invoices.length === 0) {
-    return answer(confirmed(ticket, promisedAt), [], {
+    return answer(confirmed(language, ticket, promisedAt), [], {
       ...stepped(asked),
       outbox: [
         ...tellAdmins(standing, ticket),
@@ -54,7 +55,7 @@ export function rebuild(turn: Turn, standing: Standing, ticket: Ticket): Reply {
   return answer('', [], {
     ticket: { before: ticket, after: held.after },
     history: [asked.entry, held.entry],
-    texts: [mustBePaid(invoices), confirmedOnHold(ticket)],
+    texts: [mustBePaid(language, invoices), confirmedOnHold(language, ticket)],
     outbox: [
       ...tellAdmins(standing, ticket),
       toDesk('info', 'The customer asks to build again; the ticket waits for the invoices.'),

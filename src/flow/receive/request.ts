@@ -1,15 +1,16 @@
 import { isUnconfirmed } from '../../domain/conversation.ts';
 import { DEFAULT_OPTIONS } from '../../domain/options.ts';
 import { whereItStands } from '../../domain/phrases/answers.ts';
+import { confirmChoices, jobChoices } from '../../domain/phrases/choices.ts';
 import {
-  CONFIRM,
-  jobChoices,
   joined,
   noSuchJob,
   otherAddress,
+  partSizeProblem,
   passedOn,
   tooLateToChange,
 } from '../../domain/phrases/conversation.ts';
+import { wishDetail } from '../../domain/special-wish.ts';
 import { summaryOf } from '../../domain/summary.ts';
 import { type HistoryEntry, OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { hasWishes, readWishes, type Wishes } from '../../domain/wishes.ts';
@@ -35,7 +36,7 @@ export function request(turn: Turn, accountWords = turn.text): Reply {
 
 function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
   const { account, invoices, jobs } = standing;
-  const { now } = turn;
+  const { now, language } = turn;
   const ticket = newTicketFor(turn, standing, wishes.options);
   const by = { at: now, actor: actorOf(turn) };
   const history: HistoryEntry[] = [
@@ -45,40 +46,40 @@ function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
   if (invoices.length > 0) {
     history.push({ at: now, actor: 'bot', event: 'hold', detail: { invoices: invoices.length } });
   }
-  const special = wishes.special.map(({ words }) => words);
+  const { special } = wishes;
   const opened = { open: ticket, history, conversation: { accountId: account.id } };
   const [unclear] = wishes.unclear;
   if (unclear) {
     const titles = unclear.near.map(({ title }) => title);
-    return answer(noSuchJob(unclear.wanted, unclear.near), jobChoices(titles), {
+    return answer(noSuchJob(language, unclear.wanted, unclear.near), jobChoices(language, titles), {
       ...opened,
       conversation: { ...opened.conversation, awaiting: { what: 'job', titles } },
     });
   }
-  const summary = summaryOf({ account, options: ticket.options, jobs, special, invoices, now });
-  return answer(summary, CONFIRM, {
+  const { options } = ticket;
+  const summary = summaryOf(language, { account, options, jobs, special, invoices, now });
+  return answer(summary, confirmChoices(language), {
     ...opened,
     showsSummary: true,
-    texts: [...wishes.problems, ...remarks(turn, wishes), summary],
+    texts: [...remarks(turn, wishes), summary],
   });
 }
 
 /** The lines in the history for wishes that the desk decides about. */
 function specialLines(turn: Turn, wishes: Wishes): HistoryEntry[] {
-  const lines = wishes.special.map(({ words }) => words);
-  if (namesOtherAddress(turn)) lines.push('names another address; nothing is sent there');
-  return lines.map((note) => ({
-    at: turn.now,
-    actor: actorOf(turn),
-    event: 'wish',
-    detail: { note },
-  }));
+  const by = { at: turn.now, actor: actorOf(turn) };
+  const note = 'names another address; nothing is sent there';
+  return [
+    ...wishes.special.map((wish) => ({ ...by, event: 'wish', detail: wishDetail(wish) })),
+    ...(namesOtherAddress(turn) ? [{ ...by, event: 'wish', detail: { note } }] : []),
+  ];
 }
 
 function remarks(turn: Turn, wishes: Wishes): string[] {
   return [
-    ...(namesOtherAddress(turn) ? [otherAddress()] : []),
-    ...(wishes.special.length > 0 ? [passedOn(wishes.special.map(({ words }) => words))] : []),
+    ...(wishes.badPartSize ? [partSizeProblem(turn.language)] : []),
+    ...(namesOtherAddress(turn) ? [otherAddress(turn.language)] : []),
+    ...(wishes.special.length > 0 ? [passedOn(turn.language, wishes.special)] : []),
   ];
 }
 
@@ -90,9 +91,10 @@ function namesOtherAddress(turn: Turn): boolean {
 /** A second request joins the open one; its wishes change it, or go to the desk once it is confirmed. */
 function join(turn: Turn, standing: Standing, open: Ticket): Reply {
   const { account, jobs, invoices } = standing;
+  const { language } = turn;
   const own = open.requester.email.toLowerCase() === turn.inbound.email.toLowerCase();
   const wishes = readWishes(turn.text, turn.understood.entities, open.options, jobs);
-  const intro = joined(open, own);
+  const intro = joined(language, open, own);
   const entry = { at: turn.now, actor: actorOf(turn), event: 'joined', detail: {} };
   if (isUnconfirmed(open)) {
     const reply = applyWishes(turn, standing, open, wishes);
@@ -104,10 +106,14 @@ function join(turn: Turn, standing: Standing, open: Ticket): Reply {
       conversation: { ...reply.conversation, accountId: account.id },
     };
   }
-  const stands = whereItStands(open, { progress: turn.progress, invoices, now: turn.now });
+  const stands = whereItStands(language, open, {
+    progress: turn.progress,
+    invoices,
+    now: turn.now,
+  });
   const asks = hasWishes(wishes);
   return answer(intro, [], {
-    texts: [intro, stands, ...(asks ? [tooLateToChange()] : [])],
+    texts: [intro, stands, ...(asks ? [tooLateToChange(language)] : [])],
     about: open.number,
     history: [{ ...entry, detail: asks ? { text: turn.text.slice(0, 500) } : {} }],
     outbox: asks

@@ -3,6 +3,7 @@ import { type Awaiting, type Conversation, isUnconfirmed } from '../../domain/co
 import type { Language } from '../../domain/language.ts';
 import type { ExportOptions } from '../../domain/options.ts';
 import type { Progress } from '../../domain/plan.ts';
+import type { SpecialWish } from '../../domain/special-wish.ts';
 import type { Estimate, Ticket } from '../../domain/ticket.ts';
 import type { Understood } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
@@ -49,7 +50,7 @@ export type Turn = {
   /** Tickets of the person's accounts, newest first. */
   tickets: Ticket[];
   /** Wishes of the ticket that the desk decides about. */
-  special: string[];
+  special: SpecialWish[];
   progress: Progress | null;
   prepared: PreparedEstimate | null;
 };

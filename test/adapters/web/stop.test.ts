@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createServer } from '../../../src/adapters/web/server.ts';
 import { registerStop, type StopAnswer } from '../../../src/adapters/web/stop.ts';
@@ -24,8 +24,8 @@ beforeEach(async () => {
   let over: string | null = null;
   const answer = (token: string): StopAnswer =>
     token === TOKEN
-      ? { ok: true, view: { ...view, over } }
-      : { ok: false, reason: 'This link is not <complete>.' };
+      ? { ok: true, language: 'en', view: { ...view, over } }
+      : { ok: false, language: 'en', reason: 'This link is not <complete>.' };
   app = await createServer(new RecordingLog());
   registerStop(app, {
     publicUrl: 'http://127.0.0.1',
