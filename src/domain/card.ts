@@ -2,11 +2,11 @@ import type { Account, Job, Role } from './account.ts';
 import type { Coverage } from './coverage.ts';
 import { type DeskAction, deskActions } from './desk-actions.ts';
 import { sayActor } from './history-words.ts';
-import { type Fact, optionFacts } from './options-words.ts';
 import { isCustom } from './options.ts';
+import { type Fact, optionFacts } from './options-words.ts';
 import { retainedUntil, wayOut } from './retention.ts';
-import { type Check, type Estimate, type Status, type Ticket, statusWords } from './ticket.ts';
 import { sayName } from './say-name.ts';
+import { type Check, type Estimate, type Status, statusWords, type Ticket } from './ticket.ts';
 import { sayBytes, sayCount, sayDay, sayDuration, sayTime } from './words.ts';
 
 /** How a status is coloured: it waits for the desk, for somebody else, works, is well, went wrong, or is over. */

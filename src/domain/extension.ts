@@ -1,7 +1,7 @@
 import { addHours } from 'date-fns/addHours';
 import { max } from 'date-fns/max';
 import { POLICY } from './policy.ts';
-import { type HistoryEntry, type Ticket, act } from './ticket.ts';
+import { act, type HistoryEntry, type Ticket } from './ticket.ts';
 
 const MAX_HOURS = POLICY.maxWindowDays * 24;
 

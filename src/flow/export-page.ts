@@ -3,7 +3,7 @@ import { isWindowOpen } from '../domain/download-window.ts';
 import type { ExportView } from '../domain/export-view.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { OutgoingFile } from '../ports/thread.ts';
-import { linkRows, linksFile, type LinksDeps } from './links-file.ts';
+import { type LinksDeps, linkRows, linksFile } from './links-file.ts';
 
 /** The export that the token of a download page opens now; null for every token that does not work, whatever the reason. */
 export function exportPage(deps: LinksDeps, token: string): ExportView | null {

@@ -1,6 +1,6 @@
 import { contentsPath, dataSetPath } from '../domain/archive.ts';
-import { contentsRow } from '../domain/contents-csv.ts';
 import type { DataSet, FileSection, MissingReason, SourceFile } from '../domain/content.ts';
+import { contentsRow } from '../domain/contents-csv.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { MissingFile, Receipt, Stretch } from '../domain/plan.ts';
 import type { PartWriter } from '../ports/part-writer.ts';

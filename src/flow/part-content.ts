@@ -1,6 +1,6 @@
 import { createPaths, isCompressible } from '../domain/archive.ts';
-import { CONTENTS_COLUMNS, contentsRow } from '../domain/contents-csv.ts';
 import { type DataSet, type SourceFile, UnreadableFile } from '../domain/content.ts';
+import { CONTENTS_COLUMNS, contentsRow } from '../domain/contents-csv.ts';
 import { csvHead, csvRow } from '../domain/csv.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { Stretch } from '../domain/plan.ts';

@@ -1,7 +1,7 @@
-import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FastifyReply } from 'fastify';
 
 /** A reader that takes nothing for this long has gone: a closed lid does not say goodbye. */
 const STALLED_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie';
-import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
+import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../ports/log.ts';
 
 const NOTHING_HERE = { error: 'There is nothing at this address.' };

@@ -1,5 +1,5 @@
-import type { ChatMessage } from '../../../ports/chat-log.ts';
 import type { ChatEntry } from '../../../domain/chat-view.ts';
+import type { ChatMessage } from '../../../ports/chat-log.ts';
 
 /** A stored message as the page gets it. */
 export function toEntry(message: ChatMessage): ChatEntry {

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Upload } from '../../../ports/chat-log.ts';
-import { LIMITS } from '../../../domain/chat-view.ts';
-import { ChatProblem } from './problem.ts';
 import { cleanText } from '../../../domain/chat-text.ts';
+import { LIMITS } from '../../../domain/chat-view.ts';
+import type { Upload } from '../../../ports/chat-log.ts';
+import { ChatProblem } from './problem.ts';
 import { discardUploads, storeUpload } from './uploads.ts';
 
 /** One message as a browser sent it, checked; its files are stored already. */

@@ -1,12 +1,12 @@
-import type { MultipartFile } from '@fastify/multipart';
 import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Upload } from '../../../ports/chat-log.ts';
-import { LIMITS } from '../../../domain/chat-view.ts';
+import type { MultipartFile } from '@fastify/multipart';
 import { contentTypeOf, HEAD_BYTES, WRONG_KIND_SENTENCE } from '../../../domain/chat-file.ts';
+import { LIMITS } from '../../../domain/chat-view.ts';
+import type { Upload } from '../../../ports/chat-log.ts';
 import { ChatProblem } from './problem.ts';
 
 const ID_SHAPE = /^[\w-]{22}$/;

@@ -1,5 +1,5 @@
-import type { DeskDownload, DeskPart } from '../../../domain/desk-view.ts';
 import { type Coverage, coverageOf, coveredBytes } from '../../../domain/coverage.ts';
+import type { DeskDownload, DeskPart } from '../../../domain/desk-view.ts';
 import type { Download, Link } from '../../../ports/links.ts';
 
 const MAX_LOG_LINES = 200;

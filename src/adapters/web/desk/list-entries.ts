@@ -4,8 +4,8 @@ import {
   type DeskGroup,
   groupOf,
   isLate,
-  type Need,
   NEED_WORDS,
+  type Need,
   needOf,
 } from '../../../domain/desk-queue.ts';
 import type { DeskRow } from '../../../domain/desk-view.ts';

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DeskSession } from '../../../domain/desk-view.ts';
 import { sayDuration } from '../../../domain/words.ts';
-import { SignIn, read } from './bodies.ts';
+import { read, SignIn } from './bodies.ts';
 import type { DeskDeps } from './deps.ts';
 import { Refusal } from './refusal.ts';
-import { type Agent, DESK_COOKIE, SESSION_DAYS, openAgent, sealAgent } from './session.ts';
+import { type Agent, DESK_COOKIE, openAgent, SESSION_DAYS, sealAgent } from './session.ts';
 import { createSlowDown } from './slow-down.ts';
 
 const RENEW_AFTER_MS = 86_400_000;

@@ -1,7 +1,6 @@
-import type { DeskTalk, DeskTalkPage } from '../../../domain/desk-view.ts';
-import { asDownload } from '../headers.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { DeskAnswer } from '../../../domain/desk-view.ts';
+import type { DeskAnswer, DeskTalk, DeskTalkPage } from '../../../domain/desk-view.ts';
+import { asDownload } from '../headers.ts';
 import { read, Text, Thread, UploadId } from './bodies.ts';
 import type { DeskDeps } from './deps.ts';
 import { Refusal } from './refusal.ts';

@@ -1,13 +1,13 @@
 import type { Account, Job, Person } from '../../../domain/account.ts';
 import { ticketCard } from '../../../domain/card.ts';
-import { NEED_WORDS, isLate, needOf } from '../../../domain/desk-queue.ts';
+import { isLate, NEED_WORDS, needOf } from '../../../domain/desk-queue.ts';
 import type { DeskBuild, DeskEvent, DeskTicket } from '../../../domain/desk-view.ts';
-import { unusual } from '../../../domain/unusual.ts';
 import { historyLine } from '../../../domain/history-words.ts';
 import type { HistoryEntry, Ticket } from '../../../domain/ticket.ts';
+import { unusual } from '../../../domain/unusual.ts';
 import type { ExportRun } from '../../../ports/exports.ts';
 import type { DeskDeps } from './deps.ts';
-import { downloadLog, downloadedParts, partsOf } from './downloads-view.ts';
+import { downloadedParts, downloadLog, partsOf } from './downloads-view.ts';
 import { Refusal } from './refusal.ts';
 import { isWebThread, talkOf } from './talks.ts';
 
