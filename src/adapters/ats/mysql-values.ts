@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { type FieldPacket, Types } from 'mysql2';
+import mysql, { type FieldPacket } from 'mysql2';
 import { BrokenText, type Column, type RawValue } from './database.ts';
 import { isoTimeOf } from './values.ts';
 
 /** The words for the numbers that stand for types on the line. */
-const WORDS = new Map(Object.entries(Types).map(([word, number]) => [Number(number), word]));
+const WORDS = new Map(Object.entries(mysql.Types).map(([word, number]) => [Number(number), word]));
 
 const INTEGERS = new Set(['TINY', 'SHORT', 'LONG', 'INT24', 'LONGLONG', 'YEAR']);
 const FLOATS = new Set(['FLOAT', 'DOUBLE']);
@@ -24,7 +24,7 @@ export function isByLanguage(collation: string): boolean {
 }
 
 function wordOf({ columnType, type }: FieldPacket): string {
-  return WORDS.get(columnType ?? type ?? Types.VAR_STRING) ?? 'VAR_STRING';
+  return WORDS.get(columnType ?? type ?? mysql.Types.VAR_STRING) ?? 'VAR_STRING';
 }
 
 function kindOf(word: string, characterSet: number | undefined): Column['kind'] {
