@@ -8,6 +8,7 @@ import type { Ticket } from './domain/ticket.ts';
 import type { Deps } from './flow/deps.ts';
 import { linkChannel } from './flow/identity/link-channel.ts';
 import { linksFile } from './flow/links-file.ts';
+import { sendAgain } from './flow/send-again.ts';
 import type { ChannelLinks } from './ports/channel-links.ts';
 import type { Desk, DeskActions } from './ports/desk.ts';
 import type { Identities } from './ports/identity.ts';
@@ -37,6 +38,8 @@ export function openSlackDesk(
     approvers,
     actions,
     posts: createDeskPosts(db),
+    conversationUrl: (thread: string) => conversationUrl(flows, thread),
+    sendAgain: (id: number, agent: string) => sendAgain(flows, id, agent),
     linksCsv: (number: number) => linksFile(flows, number),
     verified: (ticket: Ticket) => verifiedBy(identities, ticket),
     provenEmails: (userId: string) => {
@@ -63,6 +66,12 @@ export function openSlackDesk(
       digest: slack.digest,
     },
   };
+}
+
+/** A card does without the link rather than not being shown. */
+async function conversationUrl({ threads }: Deps, thread: string): Promise<string | null> {
+  const adapter = threads.find(({ scheme }) => thread.startsWith(`${scheme}:`));
+  return (await adapter?.address?.(thread).catch(() => null)) ?? null;
 }
 
 function verifiedBy(identities: Identities, { thread, requester }: Ticket): string | null {

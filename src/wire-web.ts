@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { SAMPLE_ACCOUNTS, SAMPLE_PEOPLE } from './adapters/sample/accounts.ts';
 import { openUpload } from './adapters/web/chat/uploads.ts';
 import { registerChat } from './adapters/web/chat.ts';
@@ -8,6 +8,7 @@ import { postDeskReply } from './adapters/web/desk-reply.ts';
 import { registerDesk } from './adapters/web/desk-routes.ts';
 import { registerExportPage } from './adapters/web/export-page.ts';
 import { registerGateway } from './adapters/web/gateway.ts';
+import { registerKeys } from './adapters/web/keys.ts';
 import { createServer } from './adapters/web/server.ts';
 import { registerStop } from './adapters/web/stop.ts';
 import { ConfigError } from './config.ts';
@@ -18,6 +19,7 @@ import { openAttachment } from './flow/open-attachment.ts';
 import { callBack } from './flow/receive/hand-over.ts';
 import { receive } from './flow/receive.ts';
 import { takeOver } from './flow/reply.ts';
+import { sendAgain } from './flow/send-again.ts';
 import { stopExport, viewStop } from './flow/stop.ts';
 import type { ChatLog } from './ports/chat-log.ts';
 import type { DeskActions } from './ports/desk.ts';
@@ -67,6 +69,7 @@ export async function serveWeb(
       postDeskReply({ ...deps, ...web }, thread, agent, text);
       takeOver(deps, thread, agent, text);
     },
+    sendAgain: (id, agent) => sendAgain(deps, id, agent),
     callBack: async (thread, agent) => {
       callBack(deps, thread, agent);
     },
@@ -77,6 +80,7 @@ export async function serveWeb(
     show: (token) => exportPage(deps, token),
     csv: (token) => exportPageCsv(deps, token),
   });
+  registerKeys(app, deps.signer);
   registerStop(app, {
     ...deps,
     show: (token) => viewStop(deps, token),

@@ -11,6 +11,7 @@ import {
   EXTEND_HOURS,
   FORMS,
   JOBS_MENU,
+  SEND_AGAIN,
 } from '../src/adapters/slack/desk/ids.ts';
 import { LIMITS } from '../src/adapters/slack/limits.ts';
 import { DESK_ACTIONS } from '../src/domain/desk-actions.ts';
@@ -148,6 +149,7 @@ test('the ids of buttons, menus and forms are within the limits and all differen
     ...DESK_ACTIONS.map(actionId),
     ...EXTEND_HOURS.map((hours) => `${EXTEND_BY}${hours}`),
     JOBS_MENU,
+    SEND_AGAIN,
     ...Object.values(FORMS),
   ];
   expect(new Set(ids).size).toBe(ids.length);

@@ -16,6 +16,9 @@ export type Click = { number: number; version: number | null; agent: string };
 /** What came of a click. A refusal is one sentence for the agent: who was first, or what to do instead. */
 export type Clicked = { ok: true; ticket: Ticket } | { ok: false; reason: string };
 
+/** What came of a wish to send a message again that had been set aside. */
+export type SentAgain = { ok: true } | { ok: false; reason: string };
+
 /** What support can do. Implemented by the flows, called by the desk's adapters and the command line. */
 export interface DeskActions {
   approve(click: Click): Promise<Clicked>;

@@ -20,6 +20,7 @@ import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
 import { createDeskActions } from '../../src/flow/desk-actions.ts';
 import { callBack } from '../../src/flow/receive/hand-over.ts';
 import { takeOver } from '../../src/flow/reply.ts';
+import { sendAgain } from '../../src/flow/send-again.ts';
 import { createMemorySource } from './memory-source.ts';
 import { MovableClock, RecordingLog } from './recorders.ts';
 import { SettableAts } from './settable-ats.ts';
@@ -77,6 +78,7 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
       postDeskReply({ chatLog: chat, clock }, thread, agent, text);
       takeOver(flowDeps, thread, agent, text);
     },
+    sendAgain: (id, agent) => sendAgain(flowDeps, id, agent),
     callBack: async (thread, agent) => {
       callBack(flowDeps, thread, agent);
     },

@@ -15,6 +15,7 @@ import { newConversation } from '../../src/domain/conversation.ts';
 import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
 import { createDeskActions } from '../../src/flow/desk-actions.ts';
 import { createDispatcher } from '../../src/flow/dispatch.ts';
+import { sendAgain } from '../../src/flow/send-again.ts';
 import { createMemorySource } from './memory-source.ts';
 import { MovableClock, RecordingLog, RecordingMailer, RecordingThread } from './recorders.ts';
 import { SettableAts } from './settable-ats.ts';
@@ -76,7 +77,9 @@ export async function startSlackDesk(
       fileName: `acme-${number}-links.csv`,
       content: Buffer.from('part,link\r\n'),
     }),
+    conversationUrl: async () => null,
     verified: () => 'signed in to the web chat',
+    sendAgain: (id, agent) => sendAgain(flowDeps, id, agent),
     linkChannel: async (_channel, accountId) => ({ ok: true, accountName: accountId }),
     ...patch,
   };

@@ -28,6 +28,9 @@ export const LIMITS = {
   placeholder: 150,
   privateMetadata: 3_000,
   input: 3_000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
 } as const;
 
 /** Slack refuses an empty text. */
@@ -121,6 +124,7 @@ export function button(
   text: string,
   value: string,
   style?: 'primary' | 'danger',
+  sure?: types.ConfirmationDialog,
 ): ActionsBlockElement {
   return {
     type: 'button',
@@ -128,6 +132,17 @@ export function button(
     text: plainText(text, LIMITS.buttonText),
     value: within(value, LIMITS.value, 'button value'),
     ...(style && { style }),
+    ...(sure && { confirm: sure }),
+  };
+}
+
+/** Slack's own question before a button does what it says; `yes` is what it says. */
+export function areYouSure(title: string, text: string, yes: string): types.ConfirmationDialog {
+  return {
+    title: plainText(title, LIMITS.confirmTitle),
+    text: plainText(text, LIMITS.confirmText),
+    confirm: plainText(yes, LIMITS.confirmButton),
+    deny: plainText('Back', LIMITS.confirmButton),
   };
 }
 

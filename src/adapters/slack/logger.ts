@@ -1,5 +1,5 @@
-import { LogLevel } from '@slack/bolt';
 import type { AppOptions } from '@slack/bolt';
+import { LogLevel } from '@slack/bolt';
 import type { Log } from '../../ports/log.ts';
 
 export type BoltLogger = NonNullable<AppOptions['logger']>;

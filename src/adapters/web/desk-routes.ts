@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { DeskList, DeskTicket } from '../../domain/desk-view.ts';
-import { List, TicketNumber, read } from './desk/bodies.ts';
+import { List, read, TicketNumber } from './desk/bodies.ts';
 import { registerClicks } from './desk/clicks.ts';
 import type { DeskDeps } from './desk/deps.ts';
 import { registerEvents } from './desk/events.ts';
 import { listView } from './desk/list-view.ts';
 import { registerFiles, registerMachine } from './desk/more-routes.ts';
 import { Refusal } from './desk/refusal.ts';
-import { registerTalks } from './desk/talks.ts';
 import { registerSignIn, requireAgent } from './desk/sign-in.ts';
+import { registerTalks } from './desk/talks.ts';
 import { ticketView } from './desk/ticket-view.ts';
 import { ensureSecureHeaders } from './headers.ts';
 import { ensureAssets, sendPage } from './pages.ts';
@@ -45,7 +45,7 @@ export async function registerDesk(app: FastifyInstance, deps: DeskDeps): Promis
         registerClicks(signedIn, deps, agentOf);
         registerFiles(signedIn, deps);
         registerTalks(signedIn, deps, agentOf);
-        registerMachine(signedIn, deps);
+        registerMachine(signedIn, deps, agentOf);
         registerEvents(signedIn, deps);
       });
     },

@@ -8,6 +8,7 @@ import {
 } from '../../../src/adapters/slack/desk/options-form.ts';
 import type { Job } from '../../../src/domain/account.ts';
 import { ticketCard } from '../../../src/domain/card.ts';
+import { say } from '../../../src/domain/message.ts';
 import type { Ticket } from '../../../src/domain/ticket.ts';
 import { CHECKS } from '../../support/desk-tickets.ts';
 import { START } from '../../support/slack-desk.ts';
@@ -37,11 +38,30 @@ function hardTicket(patch: Partial<Ticket> = {}): Ticket {
   };
 }
 
+const UNSENT = Array.from({ length: 9 }, (_, id) => ({
+  id,
+  ticketNumber: 1,
+  lane: 'slack:C1:1.1',
+  outgoing: { to: 'thread' as const, thread: 'slack:C1:1.1', message: say('<@U1> &'.repeat(900)) },
+  attempts: 60,
+  createdAt: START,
+  lastError: '<!here> no such channel '.repeat(200),
+}));
+
 function cardOf(ticket: Ticket, building: Parameters<typeof slackCard>[0]['building'] = null) {
   const extras = { now: START, account: null, jobs: JOBS, verified: null, downloaded: null };
   const wishes = Array.from({ length: 40 }, () => 'w'.repeat(500));
   const card = ticketCard(ticket, { ...extras, wishes });
-  return slackCard({ ticket, card, building }, 'https://exports.example');
+  return slackCard(
+    {
+      ticket,
+      card,
+      building,
+      unsent: UNSENT,
+      conversation: 'https://vendor.slack.com/archives/C1/p1',
+    },
+    'https://exports.example',
+  );
 }
 
 /** What of a layout Slack would refuse. */

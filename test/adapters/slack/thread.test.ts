@@ -121,3 +121,18 @@ test('links that cannot reach the requester in Slack are not posted at all', asy
   expect(said).toHaveLength(1);
   expect(said[0]).toMatchObject({ hasFile: false, text: expect.stringContaining('in the mail') });
 });
+
+test('says where support can read a thread, asks Slack once, and keeps direct messages to themselves', async () => {
+  const slack = await startEmulatedSlack();
+  undo.push(slack.close);
+  let asked = 0;
+  slack.app.client.chat.getPermalink = async ({ channel, message_ts: ts }) => {
+    asked += 1;
+    return { ok: true, permalink: `https://vendor.slack.com/archives/${channel}/p${ts}` };
+  };
+  const at = 'https://vendor.slack.com/archives/C1/p17.000100';
+  expect(await slack.thread.address?.('slack:C1:17.000100')).toBe(at);
+  expect(await slack.thread.address?.('slack:C1:17.000100')).toBe(at);
+  expect(await slack.thread.address?.('slack:D1:17.000100')).toBeNull();
+  expect(asked).toBe(1);
+});

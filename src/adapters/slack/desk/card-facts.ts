@@ -1,9 +1,10 @@
 import type { Account, Job } from '../../../domain/account.ts';
-import { ticketCard, type TicketCard } from '../../../domain/card.ts';
+import { type TicketCard, ticketCard } from '../../../domain/card.ts';
 import { type Coverage, coverageOf } from '../../../domain/coverage.ts';
 import type { Progress } from '../../../domain/plan.ts';
 import type { Ticket } from '../../../domain/ticket.ts';
 import type { ExportRun } from '../../../ports/exports.ts';
+import type { OutboxRow } from '../../../ports/outbox.ts';
 import type { SlackDeskDeps } from './deps.ts';
 
 /** How a build goes; speed and time left from the whole run so far. */
@@ -14,7 +15,15 @@ export type Building = {
 };
 
 /** All that a card in Slack shows. */
-export type CardFacts = { ticket: Ticket; card: TicketCard; building: Building | null };
+export type CardFacts = {
+  ticket: Ticket;
+  card: TicketCard;
+  building: Building | null;
+  /** Messages about it that could not be sent. */
+  unsent: OutboxRow[];
+  /** Where the conversation can be read; null when it is the web desk that shows it. */
+  conversation: string | null;
+};
 
 /** A ticket's card as it is now, also while the ATS is down. */
 export async function cardFacts(deps: SlackDeskDeps, ticket: Ticket): Promise<CardFacts> {
@@ -29,7 +38,13 @@ export async function cardFacts(deps: SlackDeskDeps, ticket: Ticket): Promise<Ca
       .flatMap(({ event, detail }) => (event === 'wish' ? [String(detail.note)] : [])),
     downloaded: downloadedOf(deps, ticket),
   });
-  return { ticket, card, building: buildingOf(deps, ticket) };
+  const conversation = await deps.conversationUrl(ticket.thread);
+  const unsent = deps.outbox
+    .poisoned()
+    .filter(
+      ({ ticketNumber, outgoing }) => ticketNumber === ticket.number && outgoing.to !== 'desk',
+    );
+  return { ticket, card, building: buildingOf(deps, ticket), unsent, conversation };
 }
 
 /** What of the ZIPs was fetched; null before there are links. */

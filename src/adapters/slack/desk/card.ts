@@ -4,10 +4,11 @@ import { DESK_ACTION_WORDS, type DeskAction } from '../../../domain/desk-actions
 import type { Ticket } from '../../../domain/ticket.ts';
 import { sayBytes, sayCount, sayDuration } from '../../../domain/words.ts';
 import {
+  areYouSure,
   button,
   facts,
-  fitPlain,
   fitBlocks,
+  fitPlain,
   header,
   LIMITS,
   paragraph,
@@ -16,6 +17,7 @@ import {
 } from '../limits.ts';
 import type { Building, CardFacts } from './card-facts.ts';
 import { actionId, EXTEND_BY, EXTEND_HOURS, ticketValue } from './ids.ts';
+import { unsentBlocks } from './unsent.ts';
 
 /** A card as Slack takes it: the blocks, and the text for notifications. */
 export type Card = { text: string; blocks: types.KnownBlock[] };
@@ -32,7 +34,10 @@ const TONE_SIGNS = {
 const BAR_CELLS = 20;
 
 /** The card of a ticket within Slack's limits, whatever stands in it. */
-export function slackCard({ ticket, card, building }: CardFacts, publicUrl: string): Card {
+export function slackCard(
+  { ticket, card, building, unsent, conversation }: CardFacts,
+  publicUrl: string,
+): Card {
   return {
     text: fitPlain(`${card.title}: ${card.status}. ${card.headline}`, LIMITS.text),
     blocks: fitBlocks([
@@ -42,12 +47,19 @@ export function slackCard({ ticket, card, building }: CardFacts, publicUrl: stri
       ...facts(card.facts),
       ...facts(card.options),
       ...checks(card),
+      ...unsentBlocks(unsent),
       ...buttons(ticket, card.actions),
-      small(
-        `Ticket ${ticket.number} · <${publicUrl}/desk/${ticket.number}|conversation, history and downloads on the web desk>`,
-      ),
+      small(linksOf(ticket, conversation, publicUrl)),
     ]),
   };
+}
+
+function linksOf({ number }: Ticket, conversation: string | null, publicUrl: string): string {
+  const desk = `${publicUrl}/desk/${number}`;
+  if (!conversation) {
+    return `Ticket ${number} · <${desk}|conversation, history and downloads on the web desk>`;
+  }
+  return `Ticket ${number} · <${conversation}|conversation> · <${desk}|history and downloads on the web desk>`;
 }
 
 /** For example `▓▓▓▓░░░░ 42 %`, with parts, speed and time left below. */
@@ -77,7 +89,15 @@ function buttons(ticket: Ticket, actions: readonly DeskAction[]): types.KnownBlo
   const asked = ticket.extensionAskedHours !== null;
   const plain = actions
     .filter((action) => !(asked && (action === 'extend' || action === 'refuse_extension')))
-    .map((action) => button(actionId(action), DESK_ACTION_WORDS[action], value, styleOf(action)));
+    .map((action) =>
+      button(
+        actionId(action),
+        DESK_ACTION_WORDS[action],
+        value,
+        styleOf(action),
+        sureOf(action, ticket),
+      ),
+    );
   return [...(asked ? extensionButtons(value) : []), ...rows(plain)];
 }
 
@@ -95,6 +115,29 @@ function extensionButtons(value: string): types.KnownBlock[] {
 function styleOf(action: DeskAction): 'primary' | 'danger' | undefined {
   if (action === 'approve') return 'primary';
   return action === 'reject' || action === 'cancel' ? 'danger' : undefined;
+}
+
+/** What has an effect for the customer and no form of its own is asked once more. */
+function sureOf(action: DeskAction, ticket: Ticket) {
+  if (action === 'resend') {
+    return areYouSure(
+      'Send the links CSV again?',
+      'It is posted in the thread of the customer once more. The links stay the same.',
+      'Send again',
+    );
+  }
+  if (action === 'rebuild') {
+    return areYouSure('Build this data dump again?', rebuildSays(ticket), 'Build again');
+  }
+  return undefined;
+}
+
+function rebuildSays({ status }: Ticket): string {
+  if (status === 'failed') return 'Parts that are finished are kept; the others are built.';
+  if (status === 'purged') {
+    return 'The request waits for approval again, with the same options.';
+  }
+  return 'A new export is made from the data as it is now. Its links replace the present ones.';
 }
 
 function said(status: string): string {

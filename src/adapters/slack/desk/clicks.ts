@@ -88,9 +88,11 @@ export function registerClicks(bolt: App, deps: SlackDeskClickDeps, people: Peop
   }
 
   async function whisper(payload: ClickPayload, text: string): Promise<void> {
+    const { channel_id: channel } = payload.container;
+    if (!channel) return;
     await deps.client.chat
       .postEphemeral({
-        channel: payload.container.channel_id,
+        channel,
         user: payload.user.id,
         text: fitEscaped(text, LIMITS.text),
       })

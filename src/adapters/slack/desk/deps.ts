@@ -2,11 +2,12 @@ import type { webApi } from '@slack/bolt';
 import type { Ticket } from '../../../domain/ticket.ts';
 import type { Ats } from '../../../ports/ats.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { DeskActions } from '../../../ports/desk.ts';
+import type { DeskActions, SentAgain } from '../../../ports/desk.ts';
 import type { DeskPosts } from '../../../ports/desk-posts.ts';
 import type { ExportRuns } from '../../../ports/exports.ts';
 import type { Links } from '../../../ports/links.ts';
 import type { Log } from '../../../ports/log.ts';
+import type { Outbox } from '../../../ports/outbox.ts';
 import type { TicketStore } from '../../../ports/tickets.ts';
 
 /** What the desk in Slack shows from. */
@@ -18,6 +19,8 @@ export type SlackDeskDeps = {
   posts: DeskPosts;
   exports: Pick<ExportRuns, 'find'>;
   links: Pick<Links, 'ofExport' | 'downloads'>;
+  /** Messages that could not be sent. */
+  outbox: Pick<Outbox, 'poisoned'>;
   ats: Pick<Ats, 'account' | 'jobs'>;
   clock: Pick<Clock, 'now'>;
   log: Pick<Log, 'warn' | 'debug'>;
@@ -25,6 +28,8 @@ export type SlackDeskDeps = {
   publicUrl: string;
   /** The links CSV of a ticket; null when no links of it work. */
   linksCsv(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
+  /** Where support can read a thread in its own service; null when that is not possible. */
+  conversationUrl(thread: string): Promise<string | null>;
   /** How the talk's adapter knows the requester; null when it does not say. */
   verified(ticket: Ticket): string | null;
 };
@@ -34,6 +39,8 @@ export type SlackDeskClickDeps = SlackDeskDeps & {
   tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation' | 'humanConversations'>;
   ats: Pick<Ats, 'account' | 'jobs' | 'peopleByEmail'>;
   actions: DeskActions;
+  /** Tries a message once more that was set aside. */
+  sendAgain(id: number, agent: string): SentAgain;
   /** Ids of users and of user groups. */
   approvers: readonly string[];
   /** Addresses that a person of Slack proved otherwise than by their Slack profile. */

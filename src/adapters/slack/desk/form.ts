@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import { LIMITS, plainText, paragraph, privateMetadata, fitBlocks, option } from '../limits.ts';
+import { fitBlocks, LIMITS, option, paragraph, plainText, privateMetadata } from '../limits.ts';
 import { FORMS, type Form } from './ids.ts';
 
 /** What a form knows of where it came from. */

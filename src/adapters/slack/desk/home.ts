@@ -1,5 +1,6 @@
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
+import type { OutboxRow } from '../../../ports/outbox.ts';
 import {
   fitBlocks,
   fitEscaped,
@@ -12,6 +13,7 @@ import {
 import type { SlackDeskClickDeps } from './deps.ts';
 import { type Line, type Overview, overview } from './overview.ts';
 import type { People } from './people.ts';
+import { unsentBlocks } from './unsent.ts';
 
 const LINES_OF_A_GROUP = 15;
 const LINE_CHARS = 180;
@@ -26,11 +28,19 @@ export function registerHome(bolt: App, deps: SlackDeskClickDeps, people: People
     const refusal = await people.refusalFor(opened.user);
     const blocks = refusal
       ? [paragraph(`This page is for the approvers of data dumps. ${refusal}`)]
-      : homeBlocks(overview(deps), deps.publicUrl);
+      : [...unsentOnHome(deps.outbox.poisoned()), ...homeBlocks(overview(deps), deps.publicUrl)];
     await deps.client.views
-      .publish({ user_id: opened.user, view: { type: 'home', blocks } })
+      .publish({
+        user_id: opened.user,
+        view: { type: 'home', blocks: fitBlocks(blocks, LIMITS.viewBlocks) },
+      })
       .catch((error: unknown) => deps.log.warn({ error }, 'home not shown'));
   });
+}
+
+function unsentOnHome(unsent: readonly OutboxRow[]): types.KnownBlock[] {
+  if (unsent.length === 0) return [];
+  return [header(`Could not be sent (${unsent.length})`), ...unsentBlocks(unsent)];
 }
 
 /** The overview as blocks, within the limits of a Home view. */

@@ -10,6 +10,9 @@ export const EXTEND_BY = 'desk_extend_by_';
 /** The lengths that one click gives, in hours. */
 export const EXTEND_HOURS = [24, 48, 168] as const;
 
+/** Of a message that was set aside; its value is the number of the message. */
+export const SEND_AGAIN = 'desk_send_again';
+
 export const JOBS_MENU = 'desk_jobs';
 
 /** The forms, by what they send. */

@@ -1,5 +1,5 @@
-import type { DeskPost } from '../../../ports/desk-posts.ts';
 import type { Ticket } from '../../../domain/ticket.ts';
+import type { DeskPost } from '../../../ports/desk-posts.ts';
 import type { SlackDeskDeps } from './deps.ts';
 import { unlessRefused } from './refusals.ts';
 

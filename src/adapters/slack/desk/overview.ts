@@ -1,4 +1,4 @@
-import { needOf, isLate, NEED_WORDS, compareNeeds, type Need } from '../../../domain/desk-queue.ts';
+import { compareNeeds, isLate, NEED_WORDS, type Need, needOf } from '../../../domain/desk-queue.ts';
 import { sayName } from '../../../domain/say-name.ts';
 import { statusWords, type Ticket } from '../../../domain/ticket.ts';
 import { sayDuration, sayTime } from '../../../domain/words.ts';

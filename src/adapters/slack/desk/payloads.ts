@@ -8,7 +8,8 @@ const Id = z.string().min(1).max(100);
 export const ClickPayload = z.object({
   user: z.object({ id: Id }),
   trigger_id: z.string(),
-  container: z.object({ channel_id: Id }),
+  /** Home is in no channel. */
+  container: z.object({ channel_id: Id.optional() }),
   actions: z.array(z.object({ action_id: z.string(), value: z.string() })).length(1),
 });
 export type ClickPayload = z.output<typeof ClickPayload>;

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Ats } from '../../../ports/ats.ts';
 import type { ChatLog, Upload } from '../../../ports/chat-log.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { DeskActions } from '../../../ports/desk.ts';
+import type { DeskActions, SentAgain } from '../../../ports/desk.ts';
 import type { DeskLog } from '../../../ports/desk-log.ts';
 import type { ExportRuns } from '../../../ports/exports.ts';
 import type { Links } from '../../../ports/links.ts';
@@ -16,7 +16,9 @@ export type DeskDeps = {
   deskLog: Pick<DeskLog, 'of' | 'revision'>;
   exports: Pick<ExportRuns, 'find'>;
   links: Pick<Links, 'ofExport' | 'downloads'>;
-  outbox: Pick<Outbox, 'poisoned' | 'revive'>;
+  outbox: Pick<Outbox, 'poisoned'>;
+  /** Tries a message once more that was set aside. */
+  sendAgain(id: number, agent: string): SentAgain;
   ats: Pick<Ats, 'account' | 'jobs' | 'peopleByEmail'>;
   chat: Pick<ChatLog, 'after' | 'findUpload'>;
   actions: DeskActions;

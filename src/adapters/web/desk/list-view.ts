@@ -6,7 +6,7 @@ import {
   isLate,
 } from '../../../domain/desk-queue.ts';
 import type { DeskGroupView, DeskList, UnsentMessage } from '../../../domain/desk-view.ts';
-import type { Outgoing } from '../../../domain/message.ts';
+import { sayOutgoing } from '../../../domain/outgoing-words.ts';
 import type { OutboxRow } from '../../../ports/outbox.ts';
 import type { DeskDeps } from './deps.ts';
 import { type Entry, listEntries } from './list-entries.ts';
@@ -14,7 +14,6 @@ import { type Entry, listEntries } from './list-entries.ts';
 export type ListQuery = { search: string; rows: Partial<Record<DeskGroup, number | undefined>> };
 
 const ROWS_OF_A_GROUP = 50;
-const MAX_QUOTED_CHARS = 160;
 
 /** What there is by what needs somebody first; of each group its first rows. */
 export function listView(deps: DeskDeps, query: ListQuery): DeskList {
@@ -78,19 +77,4 @@ function unsentOf(row: OutboxRow): UnsentMessage {
     error: row.lastError ?? 'It could not be sent.',
     createdAt: row.createdAt.toISOString(),
   };
-}
-
-function sayOutgoing(outgoing: Outgoing): string {
-  switch (outgoing.to) {
-    case 'thread':
-      return `Message to the customer: ${beginning(outgoing.message.text)}`;
-    case 'mail':
-      return `Mail "${outgoing.mail.template}" to ${outgoing.mail.to.email}`;
-    case 'desk':
-      return `Notice to the desk${outgoing.notice ? `: ${beginning(outgoing.notice.text)}` : ''}`;
-  }
-}
-
-function beginning(text: string): string {
-  return text.length > MAX_QUOTED_CHARS ? `${text.slice(0, MAX_QUOTED_CHARS)}…` : text;
 }

@@ -1,8 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DeskAnswer, DeskJobs } from '../../../domain/desk-view.ts';
 import { sayTime } from '../../../domain/words.ts';
 import { asDownload } from '../headers.ts';
-import { Jump, RowId, TicketNumber, read } from './bodies.ts';
+import { Jump, RowId, read, TicketNumber } from './bodies.ts';
 import type { DeskDeps } from './deps.ts';
 import { Refusal } from './refusal.ts';
 import { findTicket } from './ticket-view.ts';
@@ -27,13 +27,15 @@ export function registerFiles(app: FastifyInstance, deps: DeskDeps): void {
 }
 
 /** Messages that were set aside, and the clock of the sample mode. */
-export function registerMachine(app: FastifyInstance, deps: DeskDeps): void {
+export function registerMachine(
+  app: FastifyInstance,
+  deps: DeskDeps,
+  agentOf: (request: FastifyRequest) => string,
+): void {
   app.post('/unsent/:id/again', async (request): Promise<DeskAnswer> => {
     const { id } = read(RowId, request.params);
-    if (!deps.outbox.poisoned().some((row) => row.id === id)) {
-      throw new Refusal(409, 'Somebody has sent this message again already.');
-    }
-    deps.outbox.revive(id);
+    const done = deps.sendAgain(id, agentOf(request));
+    if (!done.ok) throw new Refusal(409, done.reason);
     return { message: 'The message is tried again.' };
   });
 
