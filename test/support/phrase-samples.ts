@@ -1,0 +1,256 @@
+import type { Job } from '../../src/domain/account.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { MailContent } from '../../src/domain/mail/content.ts';
+import { mailText } from '../../src/domain/mail/text.ts';
+import { DEFAULT_OPTIONS, type ExportOptions } from '../../src/domain/options.ts';
+import { optionFacts } from '../../src/domain/options-words.ts';
+import type { Status, Ticket } from '../../src/domain/ticket.ts';
+import { newTicket } from './tickets.ts';
+
+/** What phrase functions are called with after the language, to read and to check every sentence. */
+
+const NOW = new Date('2026-11-23T09:00:00Z');
+const LATER = new Date('2026-11-27T14:00:00Z');
+const JOBS: Job[] = [
+  { id: 'j1', title: 'QA Engineer' },
+  { id: 'j2', title: 'QA Lead' },
+];
+const INVOICE = { number: 'INV-7', amount: '1249.50', currency: 'EUR', dueOn: '2026-03-01' };
+const INVOICES = [INVOICE, { ...INVOICE, number: 'INV-8' }];
+const ACCOUNT = {
+  id: 'acme',
+  name: 'Acme Recruiting',
+  state: 'closed',
+  closedAt: '2026-11-01',
+} as const;
+const AMOUNT = { parts: 12, bytes: 21.4e9, missing: 3 };
+const COVERAGE = { files: { done: 4, total: 12 }, bytes: { done: 8e9, total: 21.4e9 } };
+const PROGRESS = { parts: { done: 2, total: 12 }, bytes: { done: 4.1e9, total: 21.4e9 } };
+const CUSTOM: ExportOptions = {
+  ...DEFAULT_OPTIONS,
+  sections: ['cvs'],
+  jobs: ['j1', 'j2'],
+  from: '2021-01-01',
+};
+
+function ticket(status: Status = 'collecting', patch: Partial<Ticket> = {}): Ticket {
+  return {
+    ...newTicket(NOW),
+    number: 7,
+    version: 1,
+    status,
+    promisedAt: LATER,
+    expiresAt: LATER,
+    ...patch,
+  };
+}
+
+const known = { progress: PROGRESS, invoices: INVOICES, now: NOW };
+const special = [
+  { wish: 'one_copy' } as const,
+  { wish: 'password' } as const,
+  { wish: 'longer_links', days: 14 } as const,
+  { wish: 'deadline', when: '31.12.' } as const,
+];
+const summary = {
+  account: ACCOUNT,
+  options: CUSTOM,
+  jobs: JOBS,
+  special,
+  invoices: INVOICES,
+  now: NOW,
+};
+const ALL: Status[] = [
+  'collecting',
+  'on_hold',
+  'awaiting_approval',
+  'approved',
+  'building',
+  'delivered',
+  'expired',
+  'purged',
+  'failed',
+  'rejected',
+  'cancelled',
+];
+const facts = (language: Language) => optionFacts(CUSTOM, JOBS, language);
+
+/** By file and function: the arguments of each call. A function that is not here is called with the language alone. */
+export const SAMPLES: Record<string, Record<string, (language: Language) => unknown[][]>> = {
+  answers: {
+    whereItStands: () => [
+      ...ALL.map((status) => [ticket(status, { reason: 'INV-7 was not paid.' }), known]),
+      [ticket('building'), { ...known, progress: null }],
+      [ticket('on_hold', { confirmedAt: NOW }), { ...known, invoices: [] }],
+    ],
+    whyOnHold: () => [[ticket('on_hold'), [INVOICE]]],
+    whenReady: () => [
+      [ticket('building', { promisedAt: new Date('2026-11-20') }), known],
+      [ticket('collecting'), known],
+      [ticket('on_hold'), known],
+    ],
+    validity: () => [[null], [ticket('delivered')], [ticket('expired')]],
+    whatIsIncluded: () => [[null], [ticket('building')]],
+    linksAgain: () => [[ticket('delivered')]],
+    linksNotYet: () => [[ticket('building'), known]],
+    linksStillWork: () => [[ticket('delivered')]],
+    dataMissing: () => [[null], [ticket('delivered', { options: CUSTOM })]],
+    structuredData: () => [[null], [ticket('delivered', { options: CUSTOM })]],
+    temporaryAccess: () => [[true], [false]],
+    closedAccount: () => [
+      [null, NOW],
+      [LATER, NOW],
+      [new Date('2026-10-01'), NOW],
+    ],
+    invoicesOpen: () => [[INVOICES]],
+  },
+  build: { buildFailed: () => [[ticket('building')], [ticket('building', { promisedAt: null })]] },
+  choices: { jobChoices: () => [[['QA Engineer', 'QA Lead']]] },
+  conversation: {
+    whichAccount: () => [[['Acme', 'Beta', 'Gamma']]],
+    tooLate: () => [[ACCOUNT, LATER]],
+    keptUntil: () => [[LATER]],
+    sayInvoice: () => [[INVOICE]],
+    mustBePaid: () => [[[INVOICE]], [INVOICES]],
+    confirmedOnHold: () => [[ticket()]],
+    invoicesPaid: () => [[ticket()]],
+    confirmed: () => [[ticket(), LATER]],
+    confirmedForAnother: () => [[ticket(), 'Bob', LATER]],
+    changed: () => [[[]], [['x', 'y']]],
+    passedOn: () => [[special]],
+    noSuchJob: () => [
+      ['QAA', []],
+      ['QAA', JOBS.slice(1)],
+      ['QA', JOBS],
+    ],
+    joined: () => [
+      [ticket(), true],
+      [ticket(), false],
+    ],
+    reallyCancel: () => [[ticket(), true]],
+    notCancelled: () => [[ticket()]],
+    waitsForColleague: () => [
+      [168, LATER, LATER],
+      [168, null, LATER],
+    ],
+    notYetToExtend: () => [[ticket()]],
+    offerExtension: () => [[LATER]],
+  },
+  delivery: {
+    exportReady: () => [[ticket(), AMOUNT, LATER, 'links-7.csv']],
+    sayMissing: () => [[1], [2]],
+    sayAmount: () => [[{ parts: 1, bytes: 3e6 }], [AMOUNT]],
+    sayFiles: () => [[1], [1204]],
+    sayZips: () => [[1], [1204]],
+  },
+  identity: {
+    codeOnItsWay: () => [['alice@acme.example']],
+    wrongCode: () => [[0], [1], [2]],
+    codeMail: () => [['123456']],
+  },
+  life: {
+    approved: () => [[ticket()]],
+    rejected: () => [[ticket(), 'INV-7 was not paid.']],
+    heldAgain: () => [
+      [ticket(), [INVOICE]],
+      [ticket(), INVOICES],
+    ],
+    cancelled: () => [[ticket(), 'INV-7', true]],
+    reasonOf: () => [
+      [{ reason: '', cause: { what: 'declined' } }],
+      [{ reason: '', cause: { what: 'desk' } }],
+      [{ reason: '', cause: { what: 'customer', name: 'Alice' } }],
+      [{ reason: '', cause: { what: 'stopped', name: 'Alice' } }],
+      ...ALL.slice(0, 6).map((status) => [{ reason: '', cause: { what: 'lapsed', status } }]),
+    ],
+    question: () => [[ticket(), 'A?']],
+    optionsChanged: (language) => [[ticket(), facts(language)]],
+    extended: () => [[ticket(), LATER]],
+    extensionRefused: () => [
+      [ticket(), NOW],
+      [ticket(), new Date('2027-01-01'), 'INV-7'],
+    ],
+    triedAgain: () => [[ticket()]],
+    builtAgain: () => [
+      [ticket(), true],
+      [ticket('building', { promisedAt: null }), false],
+    ],
+    askedAgain: () => [[ticket()]],
+    resent: () => [[ticket()]],
+  },
+  mail: {
+    requested: (language) => [
+      [ticket(), NOW, facts(language), 'https://x.example/stop/1'],
+      [ticket(), NOW, facts(language), null],
+    ],
+    delivered: () => [[ticket(), AMOUNT, LATER, 'https://x.example/e/1', 'links-7.csv']],
+    warning: () => [
+      [
+        ticket(),
+        LATER,
+        NOW,
+        COVERAGE,
+        Array.from({ length: 14 }, (_, n) => `p${n}.zip`),
+        'https://x.example/e/1',
+      ],
+      [ticket(), LATER, NOW, null, [], 'https://x.example/e/1'],
+    ],
+    extended: () => [[ticket(), LATER, 'https://x.example/e/1']],
+    expired: () => [[ticket(), LATER, LATER]],
+    purged: () => [[ticket(), LATER]],
+    delayed: () => [[ticket(), LATER]],
+    cancelled: () => [[ticket('cancelled', { cause: { what: 'desk' } }), NOW]],
+  },
+  'mail-frame': { greeting: () => [['Alice'], ['']] },
+  reminders: {
+    warning: () => [
+      [ticket(), LATER, NOW, COVERAGE],
+      [ticket(), LATER, NOW, null],
+    ],
+    thanks: () => [[ticket(), COVERAGE]],
+    expired: () => [[ticket(), LATER]],
+    purged: () => [[ticket(), { count: 12, bytes: 21.4e9 }]],
+    delayed: () => [
+      [ticket(), LATER, NOW],
+      [ticket(), NOW, LATER],
+    ],
+    lapsed: () => ALL.slice(0, 5).map((status) => [ticket(status)]),
+  },
+  stop: {
+    alreadyOver: () =>
+      (['cancelled', 'rejected', 'purged'] as const).map((status) => [ticket(status)]),
+  },
+  summary: {
+    summaryOf: () => [
+      [summary],
+      [{ ...summary, invoices: [], options: DEFAULT_OPTIONS, special: [] }],
+    ],
+    sectionContent: () => [['data']],
+    sayPromise: () => [
+      [DEFAULT_OPTIONS, NOW],
+      [CUSTOM, NOW],
+      [CUSTOM, NOW, true],
+    ],
+    sayChanges: () => [
+      [['sections', 'jobs', 'from', 'partSizeBytes'], CUSTOM, JOBS],
+      [['sections', 'jobs', 'from'], DEFAULT_OPTIONS, JOBS],
+    ],
+  },
+};
+
+/** What a phrase function gave, as text. */
+export function textOf(language: Language, said: unknown): string {
+  if (typeof said === 'string') return said;
+  if (isMail(said)) {
+    const frame = { language, recipientName: 'Alice', chatUrl: 'https://x.example/' };
+    return `${said.subject}\n${said.heading}\n${mailText(said, frame)}`;
+  }
+  if (Array.isArray(said)) return said.map((one) => textOf(language, one)).join(' | ');
+  if (typeof said !== 'object' || said === null) return '';
+  const parts = Object.values(said).map((one) => textOf(language, one));
+  return parts.filter((part) => part !== '').join(' / ');
+}
+
+function isMail(said: unknown): said is MailContent {
+  return typeof said === 'object' && said !== null && 'blocks' in said;
+}
