@@ -22,17 +22,23 @@ async function main(): Promise<void> {
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
   registerDemo(program, wire);
-  registerUnderstand(program);
+  registerUnderstand(program, async () =>
+    (await import('./wire-understand.ts')).openUnderstand(),
+  );
   registerChat(program, openApp);
   registerExport(program, {
     openSource: async () => (await wire()).openSource(readConfig()),
     openFolder: async (folder) => (await wire()).openFolder(folder, 'single'),
+    openSigner: async () => (await wire()).openSigner(readConfig()),
     now: () => new Date(),
   });
-  registerVerify(program, { inspectZip: async (path) => (await wire()).inspectZip(path) });
+  registerVerify(program, async () => wire());
   registerSample(program, async (options) => (await wire()).generateSample(options));
   registerTickets(program, openApp);
-  registerDoctor(program, async () => (await wire()).examine(readConfig()));
+  registerDoctor(program, {
+    all: async () => (await wire()).examine(readConfig()),
+    source: async (account) => (await wire()).examineSource(readConfig(), account),
+  });
   await program.parseAsync();
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createInProcessQueue } from './adapters/queue/in-process.ts';
 import { createThreadedBuilder } from './adapters/queue/threaded-builder.ts';
@@ -48,6 +47,3 @@ export async function openQueue(
   const { createRedisQueue } = await import('./adapters/queue/redis-queue.ts');
   return createRedisQueue({ url: redisUrl, log });
 }
-
-/** Where the sample of a bot without a source file lies. */
-export const sampleDir = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'sample');

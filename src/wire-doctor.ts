@@ -3,10 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { openDatabase } from '../db/open.ts';
+import { trySource } from './adapters/ats/try-source.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import type { Config } from './config.ts';
 import { type Finding, fine, wrong } from './domain/finding.ts';
-import { openSourceFile } from './wire-source.ts';
+import { openSourceFile, sourceFileOf, sourceServices } from './wire-source.ts';
+import type { SourceReport } from './domain/source-report.ts';
 import { openStore } from './wire-store.ts';
 
 const CONTENT = Buffer.from('Waybill was here.\n');
@@ -36,8 +38,21 @@ async function source({ sourceFile }: Config): Promise<Finding[]> {
     } finally {
       await ats.close();
     }
-    return [fine('source', `${sourceFile} opens, and the ATS answers.`)];
+    return [
+      fine(
+        'source',
+        `${sourceFile} opens, and the ATS answers; doctor --source tries every query.`,
+      ),
+    ];
   });
+}
+
+/** Tries every query of the source file, see `src/adapters/ats/try-source.ts`. */
+export async function examineSource(
+  config: Config,
+  accountId: string | null,
+): Promise<SourceReport> {
+  return trySource(await sourceFileOf(config), sourceServices(), accountId);
 }
 
 async function exportStore(config: Config): Promise<Finding[]> {

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import {
   type OpenedSource,
   openSourceFile as open,
   type SourceServices,
 } from './adapters/ats/open-source.ts';
-import { secretFromEnvironment } from './config.ts';
+import { type Config, secretFromEnvironment } from './config.ts';
 import type { Log } from './ports/log.ts';
 
 /** What a source file may need: secrets of the environment, and Azure, whose library is loaded only then. */
@@ -21,4 +22,14 @@ export function sourceServices(log?: Log): SourceServices {
 /** The ATS behind a source file. */
 export function openSourceFile(file: string, log?: Log): Promise<OpenedSource> {
   return open(file, sourceServices(log));
+}
+
+/** Where the sample of a bot without a source file lies. */
+export const sampleDir = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'sample');
+
+/** The source file, or that of the sample in the data folder, made when it is absent. */
+export async function sourceFileOf(config: Config): Promise<string> {
+  if (config.sourceFile) return config.sourceFile;
+  const { DEFAULT_SAMPLE, ensureSample } = await import('./adapters/sample/sample.ts');
+  return (await ensureSample({ dir: sampleDir(config), ...DEFAULT_SAMPLE })).sourceFile;
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createRedisWorker } from './adapters/queue/redis-worker.ts';
 import { type Config, ConfigError } from './config.ts';
-import { openThreadedBuilder, sampleDir } from './wire-build.ts';
-import { openSourceFile } from './wire-source.ts';
+import { openThreadedBuilder } from './wire-build.ts';
+import { openSourceFile, sampleDir } from './wire-source.ts';
 
 /** A worker that takes parts. */
 export type OpenedWorker = {

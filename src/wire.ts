@@ -11,6 +11,7 @@ import { createOutbox } from '../db/outbox.ts';
 import { createRuns } from '../db/runs.ts';
 import { createTicketStore } from '../db/tickets.ts';
 import type { OpenedSource } from './adapters/ats/open-source.ts';
+import { createSigner } from './adapters/crypto/signer.ts';
 import { createTokens } from './adapters/crypto/tokens.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createMailFolder } from './adapters/mail/folder.ts';
@@ -20,7 +21,6 @@ import { ensureSecret } from './adapters/secret/secret-file.ts';
 import { createWebThread, webThreadOf } from './adapters/web/chat-thread.ts';
 import { createWebDesk } from './adapters/web/desk.ts';
 import { type Config, ConfigError } from './config.ts';
-import type { Finding } from './domain/finding.ts';
 import type { Deps } from './flow/deps.ts';
 import { createDeskActions } from './flow/desk-actions.ts';
 import { createWindowKeeper } from './flow/direct-window.ts';
@@ -29,14 +29,18 @@ import { linksFile, withPageLink } from './flow/links-file.ts';
 import { renderMail } from './flow/mail.ts';
 import { receive } from './flow/receive.ts';
 import { createExportRunner } from './flow/run-export.ts';
+import type { Signer } from './ports/signer.ts';
 import type { Inbound } from './ports/thread.ts';
 import { createSchedule, JOBS } from './schedule.ts';
-import { openQueue, openThreadedBuilder, sampleDir } from './wire-build.ts';
-import { openSourceFile } from './wire-source.ts';
+import { openQueue, openThreadedBuilder } from './wire-build.ts';
+import { openSourceFile, sourceFileOf } from './wire-source.ts';
 import { openStore } from './wire-store.ts';
+import { openUnderstand } from './wire-understand.ts';
 import { freePort, serveWeb, urlOf } from './wire-web.ts';
 
+export { checkSignature } from './adapters/crypto/check-signature.ts';
 export { inspectZip } from './adapters/zip/inspect.ts';
+export { examine, examineSource } from './wire-doctor.ts';
 export { openFolder } from './wire-store.ts';
 
 /** Parts that are built at the same time in this process. */
@@ -100,7 +104,9 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
       ? createSmtpMailer(config.smtp)
       : createMailFolder({ dir: join(config.dataDir, 'mail') }),
     tokens: createTokens(secret),
+    signer: createSigner(secret),
     publicUrl,
+    understand: openUnderstand((message) => log.info({}, message)),
   };
   const actions = createDeskActions(deps);
   const slackDesk = slack?.openDesk({ ...deps }, actions) ?? null;
@@ -187,23 +193,10 @@ export async function openSource(config: Config): Promise<OpenedSource> {
   return openSourceFile(await sourceFileOf(config));
 }
 
-/** Tries every configured service, see `src/wire-doctor.ts`. */
-export async function examine(config: Config): Promise<Finding[]> {
-  const { examine: examineAll } = await import('./wire-doctor.ts');
-  return examineAll(config);
-}
-
 /** Writes a sample ATS, see `src/adapters/sample/sample.ts`. */
 export async function generateSample(options: SampleOptions): Promise<SampleResult> {
   const { generateSample: generate } = await import('./adapters/sample/sample.ts');
   return generate(options);
-}
-
-/** The sample in the data folder when no source file is set, made when absent. */
-async function sourceFileOf(config: Config): Promise<string> {
-  if (config.sourceFile) return config.sourceFile;
-  const { DEFAULT_SAMPLE, ensureSample } = await import('./adapters/sample/sample.ts');
-  return (await ensureSample({ dir: sampleDir(config), ...DEFAULT_SAMPLE })).sourceFile;
 }
 
 function isSample(config: Config): boolean {
@@ -239,4 +232,10 @@ function repeat(work: () => Promise<void>, pauseMs: number, { log }: Deps): () =
     clearTimeout(timer);
     await running;
   };
+}
+
+/** The key with which this installation signs. */
+export function openSigner(config: Config): Signer {
+  ensureDataDir(config);
+  return createSigner(ensureSecret(config.dataDir, config.secret));
 }

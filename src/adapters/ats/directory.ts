@@ -43,7 +43,8 @@ const invoice = z.object({
 });
 const job = z.object({ account_id: text, id: text, title: optionalText });
 
-const QUERY_NAMES = ['account', 'people', 'admins', 'invoices', 'jobs'] as const;
+/** The queries that say who is who. */
+export const QUERY_NAMES = ['account', 'people', 'admins', 'invoices', 'jobs'] as const;
 type QueryName = (typeof QUERY_NAMES)[number];
 const SHAPES = { account, people: person, admins: person, invoices: invoice, jobs: job } as const;
 
