@@ -86,7 +86,7 @@ async function readSums(folder: string): Promise<ExpectedFile[]> {
   const text = await readFile(join(folder, SUMS_NAME), 'utf8').catch((cause: unknown) => {
     throw new Error(`There is no ${SUMS_NAME} in ${folder}; download it too.`, { cause });
   });
-  const lines = [...text.matchAll(/^([\da-f]{64}) {2}(manifest\.json|missing\.csv)$/gm)];
+  const lines = [...text.matchAll(/^([\da-f]{64}) {2}(manifest\.json|manifest\.sig|missing\.csv)$/gm)];
   const files: ExpectedFile[] = [];
   for (const [, sha256 = '', name = ''] of lines) {
     const found = await stat(join(folder, name)).catch(() => null);

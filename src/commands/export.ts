@@ -12,6 +12,7 @@ import { buildExport } from '../flow/build.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import type { OpenPart } from '../ports/part-writer.ts';
+import type { Signer } from '../ports/signer.ts';
 import type { Source } from '../ports/source.ts';
 import { readExportOptions, type TypedOptions } from './export-options.ts';
 import { findEarlierPlan, makeFolder } from './out-folder.ts';
@@ -26,6 +27,8 @@ export type ExportDeps = {
   openSource(): Promise<{ ats: Ats; source: Source }>;
   /** A store that keeps one export directly in a folder, and a writer that may keep temporary files below it. */
   openFolder(folder: string): Opened | Promise<Opened>;
+  /** Signs the manifest with the key of this installation. */
+  openSigner(): Promise<Signer>;
   now(): Date;
 };
 
@@ -84,8 +87,20 @@ async function exportInto(folder: string, typed: Typed, run: Run): Promise<void>
   const bar = createProgressBar(process.stderr, () => performance.now());
   bar.say('Counting what the account holds …');
   const { source, signal, now } = run;
+  const signer = await run.openSigner();
   const onProgress = bar.show;
-  const job = { order, exportId, source, store, openPart, now, password, signal, onProgress };
+  const job = {
+    order,
+    exportId,
+    source,
+    store,
+    openPart,
+    signer,
+    now,
+    password,
+    signal,
+    onProgress,
+  };
   const built = await buildExport({ ...job, accountName: account.name }).finally(bar.end);
   const links = linksCsv(linkRows(built.receipts, built.files, (name) => name, null));
   await store.put(partBlob(exportId, LINKS_CSV_NAME), CSV, Buffer.from(links));

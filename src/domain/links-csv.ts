@@ -100,6 +100,7 @@ function amountIn(receipt: Receipt): string {
 /** What the small files are, in the reader's words. */
 export const SMALL_FILE_CONTENT = {
   manifest: 'List of what is in this export',
+  signature: 'Signature of that list',
   missing: 'Files that could not be exported, and why',
   sums: 'Checksums of all files',
 } as const;

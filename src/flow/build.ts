@@ -3,6 +3,7 @@ import { asFailure } from '../domain/failure.ts';
 import { type Plan, type Progress, progressOf, type Receipt } from '../domain/plan.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import type { OpenPart } from '../ports/part-writer.ts';
+import type { Signer } from '../ports/signer.ts';
 import type { Source } from '../ports/source.ts';
 import { buildPart } from './build-part.ts';
 import { type FinishedExport, finishExport } from './finish-export.ts';
@@ -17,6 +18,7 @@ export type BuildExport = {
   source: Source;
   store: ExportStore;
   openPart: OpenPart;
+  signer: Signer;
   now(): Date;
   /** Of an encrypted export; it is not kept. */
   password?: string | null;
@@ -29,12 +31,12 @@ export async function buildExport(
   job: BuildExport,
 ): Promise<FinishedExport & { plan: Plan; receipts: Receipt[] }> {
   try {
-    const { store, exportId } = job;
+    const { store, signer, exportId } = job;
     const plan =
       (await findPlan(store, exportId)) ?? (await planExport({ ...job, now: job.now() }));
     await checkPassword(plan, job.password);
     const receipts = await buildParts(job, plan);
-    const finished = await finishExport({ plan, receipts, store, now: job.now() });
+    const finished = await finishExport({ plan, receipts, store, signer, now: job.now() });
     return { ...finished, plan, receipts };
   } catch (error) {
     throw asFailure(error);

@@ -1,3 +1,4 @@
+import type { Understand } from '../domain/understand.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { Builder } from '../ports/builder.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,6 +13,7 @@ import type { Mailer } from '../ports/mailer.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { OpenPart } from '../ports/part-writer.ts';
 import type { Runs } from '../ports/runs.ts';
+import type { Signer } from '../ports/signer.ts';
 import type { Source } from '../ports/source.ts';
 import type { Thread } from '../ports/thread.ts';
 import type { TicketStore } from '../ports/tickets.ts';
@@ -35,9 +37,11 @@ export type Deps = {
   desk: Desk;
   mailer: Mailer;
   tokens: Tokens;
+  signer: Signer;
   /** Where the customer's browser reaches the gateway, without a slash at the end. */
   publicUrl: string;
   /** Set when the links CSV shall hold links into the storage itself. */
   directLinks?: DirectLinks | null;
   log: Log;
+  understand: Understand;
 };

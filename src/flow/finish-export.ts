@@ -3,22 +3,25 @@ import { ExportFailure } from '../domain/failure.ts';
 import {
   MANIFEST_NAME,
   type Manifest,
-  manifestOf,
   MISSING_NAME,
+  manifestOf,
   SUMS_NAME,
   sumsText,
 } from '../domain/manifest.ts';
 import { missingCsv } from '../domain/missing-csv.ts';
 import { type Plan, partBlob, type Receipt } from '../domain/plan.ts';
 import { reconcile } from '../domain/reconcile.ts';
+import { SIGNATURE_NAME, signatureText } from '../domain/signature.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import type { ExportFile } from '../ports/exports.ts';
+import type { Signer } from '../ports/signer.ts';
 
 export type FinishExport = {
   plan: Plan;
   /** One for each part, in any order. */
   receipts: readonly Receipt[];
   store: ExportStore;
+  signer: Signer;
   now: Date;
 };
 
@@ -26,7 +29,7 @@ export type FinishExport = {
 export type FinishedExport = { manifest: Manifest; files: ExportFile[] };
 
 /**
- * Compares what the ZIPs hold with database and plan and writes manifest, list of missing files and checksums.
+ * Compares what the ZIPs hold with database and plan and writes the signed manifest, list of missing files and checksums.
  * Safe to repeat.
  * @throws ExportFailure `counts_differ` when something is neither in a ZIP nor listed as missing; nothing is written
  */
@@ -41,7 +44,11 @@ export async function finishExport(job: FinishExport): Promise<FinishedExport> {
     sizeBytes,
     sha256,
   }));
-  files.push(await put(job, 'manifest', `${JSON.stringify(manifest, null, 2)}\n`));
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  files.push(await put(job, 'manifest', text));
+  const { signer } = job;
+  const signature = signer.sign(Buffer.from(text));
+  files.push(await put(job, 'signature', signatureText(signer.publicKey, signature)));
   if (manifest.missing.length) files.push(await put(job, 'missing', missingCsv(manifest.missing)));
   files.push(await put(job, 'sums', sumsText(files)));
   return { manifest, files };
@@ -71,6 +78,7 @@ async function checkBlobs({ plan, store }: FinishExport, receipts: Receipt[]): P
 
 const SMALL_FILES = {
   manifest: { name: MANIFEST_NAME, contentType: 'application/json' },
+  signature: { name: SIGNATURE_NAME, contentType: 'application/json' },
   missing: { name: MISSING_NAME, contentType: 'text/csv; charset=utf-8' },
   sums: { name: SUMS_NAME, contentType: 'text/plain; charset=utf-8' },
 } as const;

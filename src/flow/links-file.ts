@@ -1,4 +1,3 @@
-import { keepWindow, withDirectLink } from './direct-window.ts';
 import { isWindowOpen } from '../domain/download-window.ts';
 import { contentOf, type LinkRow, linksCsv, SMALL_FILE_CONTENT } from '../domain/links-csv.ts';
 import { PAGE_LINK } from '../domain/phrases/delivery.ts';
@@ -8,6 +7,7 @@ import type { ExportFile } from '../ports/exports.ts';
 import type { Link } from '../ports/links.ts';
 import type { OutgoingFile } from '../ports/thread.ts';
 import type { Deps } from './deps.ts';
+import { keepWindow, withDirectLink } from './direct-window.ts';
 
 export type LinksDeps = Pick<
   Deps,
@@ -15,7 +15,7 @@ export type LinksDeps = Pick<
 >;
 
 const MAX_NAME_CHARS = 80;
-const KIND_ORDER = ['part', 'sums', 'manifest', 'missing'] as const satisfies ExportFile['kind'][];
+const KIND_ORDER = ['part', 'sums', 'manifest', 'signature', 'missing'] as const satisfies ExportFile['kind'][];
 
 /**
  * The links CSV of a ticket, the same bytes every time for the same window. It is made when it is sent, so that no

@@ -4,7 +4,7 @@ import type { Plan, Progress, Receipt } from '../domain/plan.ts';
 export type ExportFile = {
   name: string;
   /** 'part', or what the small file is. */
-  kind: 'part' | 'manifest' | 'sums' | 'missing';
+  kind: 'part' | 'manifest' | 'signature' | 'sums' | 'missing';
   sizeBytes: number;
   sha256: string;
 };

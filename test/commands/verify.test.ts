@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSigner } from '../../src/adapters/crypto/signer.ts';
+import { keySet } from '../../src/domain/signature.ts';
 import { runOnSample } from '../support/run-on-sample.ts';
 
 let folder: string;
@@ -11,6 +14,9 @@ beforeEach(async () => {
   out = join(folder, 'out');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const keysOf = (secret: string) =>
+  JSON.stringify(keySet([createSigner(Buffer.from(secret)).publicKey]));
 
 const exported = (...more: string[]) =>
   runOnSample('export', '--account', 'acme', '--out', out, ...more);
@@ -26,10 +32,40 @@ describe('waybill verify', () => {
     const ofFolder = await runOnSample('verify', out);
     expect(ofFolder.code).toBe(0);
     expect(ofFolder.stdout).toMatch(
-      /^ok {2}acme-data-001\.zip\n[\s\S]*Everything is in order\. \d+ files? could not be exported; see missing\.csv\.\n$/,
+      /^ok {2}acme-data-001\.zip\n[\s\S]*Everything is in order\. \d+ files? could not be exported; see missing\.csv\.\nSigned with the key [\da-f]{16}\. [^\n]+\n$/,
     );
     const ofCsv = await runOnSample('verify', join(out, 'links.csv'), '--json');
     expect(JSON.parse(ofCsv.stdout)).toMatchObject({ ok: true });
+  });
+
+  test('says whose signature it is, and refuses one of others', async () => {
+    const secret = 'a secret of thirty-two characters';
+    const keys = join(folder, 'keys.json');
+    await writeFile(keys, keysOf(secret));
+    const { code, stdout } = await runOnSample('verify', out, '--keys', keys);
+    expect(stdout).toMatch(/Signed with the key [\da-f]{16}, which is one of yours\.\n$/);
+    expect(code).toBe(0);
+    await writeFile(keys, keysOf('another secret of this many chars'));
+    const others = await runOnSample('verify', out, '--keys', keys);
+    expect(others.stdout).toMatch(/NO {2}manifest\.sig: The key [\da-f]{16} is not among those/);
+    expect(others.code).toBe(1);
+    await rm(join(out, 'manifest.sig'));
+    const without = await runOnSample('verify', join(out, 'links.csv'), '--keys', keys, '--json');
+    expect(JSON.parse(without.stdout).signature.problem).toMatch(/nobody can say who made this/);
+  });
+
+  test('finds a manifest that somebody has changed, and its sums with it', async () => {
+    const manifest = join(out, 'manifest.json');
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"Acme', '"Evil'));
+    const sums = join(out, 'SHA256SUMS');
+    const sha256 = createHash('sha256')
+      .update(await readFile(manifest))
+      .digest('hex');
+    const text = await readFile(sums, 'utf8');
+    await writeFile(sums, text.replace(/^.{64}(?= {2}manifest\.json$)/m, sha256));
+    const { code, stdout } = await runOnSample('verify', out);
+    expect(stdout).toMatch(/ok {2}manifest\.json[\s\S]*NO {2}manifest\.sig: It does not fit/);
+    expect(code).toBe(1);
   });
 
   test.each<[string, () => Promise<unknown>, RegExp]>([

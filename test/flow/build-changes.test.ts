@@ -2,17 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import { finishExport } from '../../src/flow/finish-export.ts';
 import { planExport } from '../../src/flow/plan-export.ts';
 import {
   contentOf,
   createMemorySource,
-  memoryFile,
   memoryFiles as files,
+  memoryFile,
 } from '../support/memory-source.ts';
 import { build, jobOf, NOW } from '../support/pipeline.ts';
 import { readZip } from '../support/zips.ts';
+
+const signer = createSigner(Buffer.from('a secret of thirty-two characters'));
 
 let root: string;
 beforeEach(async () => {
@@ -65,15 +68,17 @@ describe('data that changes during the export', () => {
     const store = createFolderExportStore({ root });
     const short = receipts.map((receipt) => ({ ...receipt, files: {} }));
     await rm(join(root, 'e1', 'manifest.json'));
-    await expect(finishExport({ plan, receipts: short, store, now: NOW })).rejects.toMatchObject({
+    await expect(
+      finishExport({ plan, receipts: short, store, signer, now: NOW }),
+    ).rejects.toMatchObject({
       reason: 'counts_differ',
     });
     await expect(
-      finishExport({ plan, receipts: receipts.slice(1), store, now: NOW }),
+      finishExport({ plan, receipts: receipts.slice(1), store, signer, now: NOW }),
     ).rejects.toThrow(/was not built/);
     expect(await visible()).not.toContain('e1/manifest.json');
     await rm(join(root, 'e1', receipts[0]?.name ?? ''));
-    await expect(finishExport({ plan, receipts, store, now: NOW })).rejects.toMatchObject({
+    await expect(finishExport({ plan, receipts, store, signer, now: NOW })).rejects.toMatchObject({
       reason: 'blob_differs',
     });
   });

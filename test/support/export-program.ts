@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { openSourceFile } from '../../src/adapters/ats/open-source.ts';
+import { checkSignature } from '../../src/adapters/crypto/check-signature.ts';
+import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import { inspectZip } from '../../src/adapters/zip/inspect.ts';
 import { createZipParts } from '../../src/adapters/zip/part-writer.ts';
@@ -20,9 +22,10 @@ registerExport(program, {
     store: createFolderExportStore({ root: folder, layout: 'single' }),
     openPart: createZipParts({ spoolFolder: join(folder, '.waybill') }),
   }),
+  openSigner: async () => createSigner(Buffer.from('a secret of thirty-two characters')),
   now: () => new Date(),
 });
-registerVerify(program, { inspectZip });
+registerVerify(program, async () => ({ inspectZip, checkSignature }));
 program.parseAsync(args, { from: 'user' }).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;

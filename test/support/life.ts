@@ -9,6 +9,7 @@ import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createRuns } from '../../db/runs.ts';
 import { createTicketStore } from '../../db/tickets.ts';
+import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
@@ -66,6 +67,7 @@ export async function lifeWorld() {
     desk,
     mailer,
     tokens: createTokens(randomBytes(32)),
+    signer: createSigner(randomBytes(32)),
     publicUrl: 'https://waybill.example',
     log,
   };

@@ -35,6 +35,7 @@ const NO_TICKET = 0;
 const CONTENT_TYPES = {
   part: 'application/zip',
   manifest: 'application/json; charset=utf-8',
+  signature: 'application/json; charset=utf-8',
   sums: 'text/plain; charset=utf-8',
   missing: 'text/csv; charset=utf-8',
 } satisfies Record<ExportFile['kind'], string>;
