@@ -49,6 +49,7 @@ export function reportText(report: SourceReport): string {
     '',
     ...(rows.length > 0 ? [...table([HEAD, ...rows]), ''] : []),
     ...(files.tried > 0 ? [`${files.opened} of ${files.tried} files opened.`] : []),
+    ...(report.ok ? ['Everything that an export needs is in order.'] : []),
     ...said('NO', report.problems, ({ problems }) => problems, report.queries),
     ...said('note', report.notes, ({ notes }) => notes, report.queries),
   ];

@@ -50,16 +50,15 @@ export async function tryPlan(
   const plan = await during(report, () => database.plan(report.query, sql, parameters));
   if (!plan) return;
   report.access = accessOf(plan);
-  const help = `an index on ${wantedIndex} would spare that`;
   const isSlow = (report.milliseconds ?? 0) > SLOW_MS;
-  const say = (text: string): void => {
-    if (isSlow) problem(report, `${text}, and takes ${report.milliseconds} ms; ${help}.`);
-    else report.notes.push(`${text}; ${help}.`);
+  const say = (text: string, cure = `an index on ${wantedIndex}`): void => {
+    if (!isSlow) report.notes.push(`${text}; ${cure} would spare that.`);
+    else problem(report, `${text} (${report.milliseconds} ms); ${cure} would spare that.`);
   };
   if (plan.scans.length > 0) say(`reads all of ${[...new Set(plan.scans)].join(', ')} (full scan)`);
-  else if (plan.materializes)
-    say('makes all its rows anew for each page (a union, a group or the like)');
-  else if (plan.sorts) say('sorts its rows for each page');
+  else if (plan.materializes) {
+    say('makes all its rows anew for each page, as unions and groups do', 'a plain select');
+  } else if (plan.sorts) say('sorts its rows for each page');
   else if (isSlow)
     problem(report, `takes ${report.milliseconds} ms for one page; make it quicker.`);
 }
