@@ -12,7 +12,7 @@ const MAX_PARSED_CHARS = 4_000;
 
 const BASE: HtmlToTextOptions = {
   wordwrap: false,
-  limits: { maxDepth: 40, maxChildNodes: 5_000 },
+  limits: { ellipsis: '', maxDepth: 40, maxChildNodes: 5_000 },
   selectors: [
     { selector: 'img', format: 'skip' },
     { selector: 'ul', options: { itemPrefix: '• ' } },
