@@ -182,6 +182,7 @@ export const chatMessages = sqliteTable(
     author: text('author').$type<ChatMessage['author']>().notNull(),
     name: text('name').notNull(),
     text: text('text').notNull(),
+    language: text('language').$type<Language>(),
     choices: text('choices', { mode: 'json' }).$type<Choice[]>().notNull(),
     attachment: text('attachment', { mode: 'json' }).$type<AttachmentRef>(),
     uploads: text('uploads', { mode: 'json' }).$type<Upload[]>().notNull(),
