@@ -15,7 +15,7 @@ storage:
   folder: files/{account} # relative to this file; no file outside it is ever opened
 
 queries:
-  # Only for `waybill doctor --source`, to find an account to try everything with.
+  # Only for "waybill doctor --source", to find an account to try everything with.
   accounts: select id from accounts order by id limit 10
   account: select id, name, state, closed_at from accounts where id = :account
   # :email comes in lower case.
