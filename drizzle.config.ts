@@ -2,6 +2,11 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./db/schema.ts', './db/schema-people.ts', './db/schema-threads.ts'],
+  schema: [
+    './db/schema.ts',
+    './db/schema-people.ts',
+    './db/schema-threads.ts',
+    './db/schema-access.ts',
+  ],
   out: './db/migrations',
 });

@@ -10,6 +10,7 @@ import {
   history,
   tickets,
 } from './schema.ts';
+import { grants } from './schema-access.ts';
 
 /** The notices of the web desk. */
 export function createDeskLog(db: Db): DeskLog {
@@ -37,6 +38,7 @@ export function createDeskLog(db: Db): DeskLog {
         coalesce((select max(id) from ${downloads}), 0) || '.' ||
         coalesce((select max(id) from ${chatMessages}), 0) || '.' ||
         coalesce((select sum(version) from ${tickets}), 0) || '.' ||
+        coalesce((select sum(version) from ${grants}), 0) || '.' ||
         coalesce((select count(*) || '/' || sum(human_since) from ${conversations} where human_since is not null), 0) || '.' ||
         coalesce((select max(progress_at) from ${exportRuns}), 0) as revision`);
       return row.revision;

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import type { Outgoing } from '../src/domain/message.ts';
 import type { HistoryEntry, NewTicket, Status, Ticket } from '../src/domain/ticket.ts';
 import type { Change, Committed, TicketStore } from '../src/ports/tickets.ts';
+import { writeGrant } from './grants.ts';
 import type { Db } from './open.ts';
 import { conversations, exportRuns, history, inbox, outbox, tickets } from './schema.ts';
 
@@ -93,6 +94,8 @@ function commit(db: Db, change: Change, now: Date): Committed {
       } else if (change.open) {
         ticket = insert(tx, change.open);
       }
+      const grant = change.grant ? writeGrant(tx, change.grant) : undefined;
+      if (grant === null) return { ok: false, why: 'grant_changed' };
       const number = ticket?.number ?? change.about ?? null;
       for (const entry of change.history ?? []) {
         if (number === null) throw new Error('A history line needs its ticket.');
@@ -100,7 +103,11 @@ function commit(db: Db, change: Change, now: Date): Committed {
           .values({ ...entry, ticketNumber: number })
           .run();
       }
-      for (const outgoing of change.outbox ?? []) {
+      for (const given of change.outbox ?? []) {
+        const outgoing =
+          given.to === 'access'
+            ? { ...given, grantNumber: grant?.number ?? given.grantNumber }
+            : given;
         tx.insert(outbox)
           .values({
             ticketNumber: number,
@@ -119,7 +126,11 @@ function commit(db: Db, change: Change, now: Date): Committed {
           .onConflictDoUpdate({ target: conversations.thread, set: change.conversation })
           .run();
       }
-      return { ok: true, ticket: ticket ?? (number === null ? null : findTicket(tx, number)) };
+      return {
+        ok: true,
+        ticket: ticket ?? (number === null ? null : findTicket(tx, number)),
+        ...(grant && { grant }),
+      };
     },
     { behavior: 'immediate' },
   );
@@ -176,5 +187,7 @@ function laneOf(outgoing: Outgoing, ticketNumber: number | null): string {
       return `mail:${outgoing.mail.to.email}`;
     case 'desk':
       return `desk:${ticketNumber}`;
+    case 'access':
+      return `access:${outgoing.grantNumber}`;
   }
 }

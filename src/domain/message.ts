@@ -39,7 +39,9 @@ export type DeskNotice = { level: 'info' | 'action' | 'alarm'; text: string };
 export type Outgoing =
   | { to: 'thread'; thread: string; message: BotMessage }
   | { to: 'mail'; mail: MailRef }
-  | { to: 'desk'; notice: DeskNotice | null };
+  | { to: 'desk'; notice: DeskNotice | null }
+  /** About temporary access; the number is filled in when the access is opened in the same change. */
+  | { to: 'access'; grantNumber: number | null; notice: DeskNotice | null };
 
 export function say(text: string, choices: Choice[] = [], language: Language = 'en'): BotMessage {
   return { text, choices, attachment: null, language };

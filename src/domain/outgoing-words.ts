@@ -9,6 +9,7 @@ export function sayOutgoing(outgoing: Outgoing): string {
       return `Message to the customer: ${beginning(outgoing.message.text)}`;
     case 'mail':
       return `Mail "${outgoing.mail.template}" to ${outgoing.mail.to.email}`;
+    case 'access':
     case 'desk':
       return `Notice to the desk${outgoing.notice ? `: ${beginning(outgoing.notice.text)}` : ''}`;
   }

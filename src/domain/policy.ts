@@ -25,6 +25,18 @@ export const POLICY = {
   failedDays: 14,
   /** A build that makes no progress this long is failed. */
   buildingDays: 7,
+  /** Temporary access to the platform. */
+  access: {
+    /** Without a decision of the desk a wish is closed after this. */
+    askedDays: 7,
+    /** The requester is warned so long before the end. */
+    warnHoursBefore: 4,
+    /** What the ATS does not confirm for so long is given up, and revoked to be safe. */
+    giveUpAfterHours: 24,
+    longestPauseMinutes: 15,
+    failuresBeforeAlarm: 3,
+    alarmAgainAfterHours: 6,
+  },
   partSizeBytes: 2_000_000_000,
   minPartBytes: 1_000_000,
   /** Below 4 GiB with room for the central directory: a part never needs ZIP64. */

@@ -1,4 +1,5 @@
 import type { Conversation } from '../domain/conversation.ts';
+import type { Grant, NewGrant } from '../domain/grant.ts';
 import type { Outgoing } from '../domain/message.ts';
 import type { HistoryEntry, NewTicket, Status, Ticket } from '../domain/ticket.ts';
 
@@ -13,14 +14,18 @@ export type Change = {
   history?: HistoryEntry[];
   outbox?: Outgoing[];
   conversation?: Conversation;
+  /** An access to the platform that is opened or changed, with its own history. */
+  grant?: { history: HistoryEntry[] } & ({ open: NewGrant } | { before: Grant; after: Grant });
   /** Id of the inbound event that caused the change; a second one with the same id is refused. */
   inboundId?: string;
 };
 
 export type Committed =
-  | { ok: true; ticket: Ticket | null }
+  | { ok: true; ticket: Ticket | null; grant?: Grant }
   /** The inbound event was handled before. */
   | { ok: false; why: 'duplicate' }
+  /** Somebody changed the access first. */
+  | { ok: false; why: 'grant_changed' }
   /** Somebody changed the ticket first: as it is now, and the last line of its history. */
   | { ok: false; why: 'conflict'; current: Ticket; last: HistoryEntry | null };
 
