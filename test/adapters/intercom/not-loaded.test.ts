@@ -9,7 +9,7 @@ import { waybill } from '../../support/waybill.ts';
 const SPY = `import { registerHooks } from 'node:module';
 registerHooks({
   load(url, context, next) {
-    if (/intercom-client|adapters/intercom|wire-intercom/.test(url)) process.stderr.write('LOADED ' + url + '\\n');
+    if (/intercom-client|adapters.intercom|wire-intercom/.test(url)) process.stderr.write('LOADED ' + url + '\\n');
     return next(url, context);
   },
 });`;
