@@ -7,6 +7,7 @@ export default defineConfig({
     './db/schema-people.ts',
     './db/schema-threads.ts',
     './db/schema-access.ts',
+    './db/schema-shares.ts',
   ],
   out: './db/migrations',
 });

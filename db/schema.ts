@@ -168,6 +168,7 @@ export const downloads = sqliteTable(
     sentBytes: integer('sent_bytes').notNull(),
     from: text('from').notNull(),
     userAgent: text('user_agent').notNull(),
+    via: text('via'),
   },
   (t) => [index('downloads_link').on(t.linkId)],
 );
