@@ -87,8 +87,9 @@ function flowsOf(deps: Deps, identities: Identities): Flows {
     isOurs: (thread) => tickets.conversation(thread) !== null || identities.asksIn(thread),
     withPersonSince: (thread) => tickets.conversation(thread)?.humanSince ?? null,
     wasHandled: (id) => tickets.seen(id),
-    isMeant: (text, who) => isAboutExports(text, { isKnown: identities.find(who) !== null }),
-    wantsPerson,
+    isMeant: (text, who) =>
+      isAboutExports(text, { isKnown: identities.find(who) !== null, understand: deps.understand }),
+    wantsPerson: (text) => wantsPerson(text, deps.understand),
     isProven: (who, provenEmail) =>
       provenEmail !== null || identities.find(who)?.provenBy === 'code',
     isTalkOf: (thread, who, provenEmail) => {

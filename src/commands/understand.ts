@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { understand } from '../domain/understand.ts';
+import type { Understand } from '../domain/understand.ts';
 import { messageLines } from './message-lines.ts';
 
 /** `waybill understand`: one message a line in, one JSON line out, in order. */
-export function registerUnderstand(program: Command): void {
+export function registerUnderstand(
+  program: Command,
+  openUnderstand: () => Promise<Understand>,
+): void {
   program
     .command('understand')
     .description('say what messages mean: one a line on standard input, one JSON line each out')
     .option('--json', 'the output is JSON anyway; accepted like everywhere')
     .action(async () => {
+      const understand = await openUnderstand();
       for await (const message of messageLines(process.stdin)) {
         const line = `${JSON.stringify(understand(message, { now: new Date() }))}\n`;
         if (!process.stdout.write(line)) await once(process.stdout, 'drain');

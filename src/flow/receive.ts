@@ -1,7 +1,6 @@
 import { newConversation } from '../domain/conversation.ts';
 import { say } from '../domain/message.ts';
 import { cannotLookUp } from '../domain/phrases/conversation.ts';
-import { understand } from '../domain/understand.ts';
 import type { Inbound } from '../ports/thread.ts';
 import { decide } from './receive/decide.ts';
 import { load, type Prepared, prepare } from './receive/load.ts';
@@ -42,7 +41,7 @@ async function prepareOrExplain(deps: ReceiveDeps, inbound: Inbound): Promise<Pr
     deps.log.error({ inbound: inbound.id, kind }, 'the ATS did not answer');
     const { thread, email, id } = inbound;
     const conversation = deps.tickets.conversation(thread) ?? newConversation(thread, email);
-    const heard = understand(inbound.text).language;
+    const heard = deps.understand(inbound.text).language;
     const language = conversation.language ?? heard;
     const silent = conversation.humanSince !== null;
     deps.tickets.commit(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Entities } from '../../src/domain/understand/entities.ts';
-import { understand } from '../../src/domain/understand.ts';
+import { understand } from '../support/understand.ts';
 
 const now = new Date('2026-11-25T10:00:00Z');
 const jobTitles = ['QA Engineer', 'Senior Java Developer', 'UX Designer'];

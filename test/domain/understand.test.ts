@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { INTENTS, type Intent } from '../../src/domain/understand/intents.ts';
-import { understand } from '../../src/domain/understand.ts';
+import { understand } from '../support/understand.ts';
 
 const now = new Date('2026-11-25T10:00:00Z');
 const jobTitles = ['QA Engineer', 'Senior Java Developer', 'UX Designer'];

@@ -3,8 +3,8 @@ import type { Job } from '../../src/domain/account.ts';
 import { matchJobs } from '../../src/domain/match-jobs.ts';
 import { DEFAULT_OPTIONS, type ExportOptions } from '../../src/domain/options.ts';
 import { sayWish } from '../../src/domain/special-wish.ts';
-import { understand } from '../../src/domain/understand.ts';
 import { hasWishes, readWishes } from '../../src/domain/wishes.ts';
+import { understand } from '../support/understand.ts';
 
 const JOBS: Job[] = [
   'QA Engineer',

@@ -1,6 +1,6 @@
-import { addHours } from 'date-fns/addHours';
-import Database from 'better-sqlite3';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { addHours } from 'date-fns/addHours';
 import { createExportRuns } from '../../db/exports.ts';
 import { createLinks } from '../../db/links.ts';
 import { openDatabase } from '../../db/open.ts';
@@ -9,11 +9,12 @@ import { createTicketStore } from '../../db/tickets.ts';
 import { webThreadOf } from '../../src/adapters/web/chat-thread.ts';
 import type { Outgoing } from '../../src/domain/message.ts';
 import { act, type NewTicket, type Ticket } from '../../src/domain/ticket.ts';
+import type { ReceiveDeps } from '../../src/flow/receive/turn.ts';
 import { receive } from '../../src/flow/receive.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
-import type { ReceiveDeps } from '../../src/flow/receive/turn.ts';
 import { MovableClock, RecordingLog } from './recorders.ts';
 import { makeSample, removeSample, type Sample, sampleSource } from './sample.ts';
+import { understand } from './understand.ts';
 
 /** What came of a message: what the bot said in the person's thread, and everything else that is to be sent. */
 export type Said = {
@@ -44,6 +45,7 @@ export class Dialogue {
     this.deps = {
       clock: this.clock,
       log: this.log,
+      understand,
       tickets: createTicketStore(db),
       exports: createExportRuns(db),
       links: createLinks(db),

@@ -8,6 +8,7 @@ import { receiveFrom } from '../../src/flow/identity/receive-from.ts';
 import { MovableClock, RecordingLog, RecordingMailer } from './recorders.ts';
 import { sampleSource } from './sample.ts';
 import { person, SettableAts } from './settable-ats.ts';
+import { understand } from './understand.ts';
 
 export type Identified = Awaited<ReturnType<typeof startIdentified>>;
 
@@ -26,6 +27,7 @@ export async function startIdentified() {
     ats,
     mailer,
     identities,
+    understand,
     log: new RecordingLog(),
     exports: createExportRuns(db),
     links: createLinks(db),

@@ -49,5 +49,5 @@ function withoutQuotes(text: string): string {
 
 /** Text for comparing: lower case, without accents. */
 export function fold(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss');
 }

@@ -1,5 +1,5 @@
 import type { Intent } from '../../domain/understand/intents.ts';
-import { understand } from '../../domain/understand.ts';
+import type { Understand } from '../../domain/understand.ts';
 
 /** What people ask their vendor about as well when they mean something else. */
 const VAGUE: ReadonlySet<Intent> = new Set([
@@ -27,11 +27,14 @@ const EXPORT_WORDS = /export|dump|download|backup|daten|donn[ée]es|datos|dados|
  * silent, because colleagues are there to answer.
  * @param isKnown the person has talked with the bot before, so that a vague question may be about that
  */
-export function isAboutExports(text: string, { isKnown }: { isKnown: boolean }): boolean {
+export function isAboutExports(
+  text: string,
+  { isKnown, understand }: { isKnown: boolean; understand: Understand },
+): boolean {
   const ours = understand(text).intents.filter((intent) => !NOT_OURS.has(intent));
   return ours.some((intent) => !VAGUE.has(intent) || isKnown || EXPORT_WORDS.test(text));
 }
 
-export function wantsPerson(text: string): boolean {
+export function wantsPerson(text: string, understand: Understand): boolean {
   return understand(text).intents.includes('talk_to_human');
 }

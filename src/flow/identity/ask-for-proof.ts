@@ -11,7 +11,6 @@ import type { Language } from '../../domain/language.ts';
 import { say } from '../../domain/message.ts';
 import * as phrases from '../../domain/phrases/identity.ts';
 import { readEntities } from '../../domain/understand/entities.ts';
-import { understand } from '../../domain/understand.ts';
 import type { Identity, Proof } from '../../ports/identity.ts';
 import { isCode, newCode } from './code.ts';
 import type { FromSomebody, IdentityDeps } from './deps.ts';
@@ -36,7 +35,7 @@ export async function askForProof(
   const code = readCode(message.text);
   const { email } = readEntities(message.text, {});
   // An address or a code is in no language; what was asked first is.
-  const { language } = understand(proof?.request ?? message.text);
+  const { language } = deps.understand(proof?.request ?? message.text);
   const heard = { ...message, language };
   if (email) await sendCode(deps, heard, proof, email);
   else if (!proof) begin(deps, heard);

@@ -1,11 +1,11 @@
 import { newConversation } from '../../domain/conversation.ts';
 import { say } from '../../domain/message.ts';
 import { handedOver } from '../../domain/phrases/person.ts';
-import { understand } from '../../domain/understand.ts';
 import type { Deps } from '../deps.ts';
 import { takeOver } from '../reply.ts';
 
 type Needs = Pick<Deps, 'tickets' | 'clock'>;
+type NeedsUnderstanding = Needs & Pick<Deps, 'understand'>;
 
 /** An agent answers in a talk of the bot: it is silent from now on, also when it is not known yet who the customer is. */
 export function fallSilent(deps: Needs, thread: string, agent: string, text: string): void {
@@ -19,12 +19,12 @@ export function fallSilent(deps: Needs, thread: string, agent: string, text: str
  * is; nothing is said of any account.
  */
 export function handOverUnproven(
-  deps: Needs,
+  deps: NeedsUnderstanding,
   { id, thread, text }: { id: string; thread: string; text: string },
 ): void {
   const now = deps.clock.now();
   const conversation = deps.tickets.conversation(thread) ?? newConversation(thread, '');
-  const language = conversation.language ?? understand(text).language;
+  const language = conversation.language ?? deps.understand(text).language;
   deps.tickets.commit(
     {
       outbox: [{ to: 'thread', thread, message: say(handedOver(language), [], language) }],

@@ -8,7 +8,6 @@ import {
 } from '../../domain/phrases/conversation.ts';
 import { notPassedOn } from '../../domain/phrases/person.ts';
 import type { Ticket } from '../../domain/ticket.ts';
-import { understand } from '../../domain/understand.ts';
 import { readWishes } from '../../domain/wishes.ts';
 import { cancel, keep } from './cancel.ts';
 import { applyWishes, summary, waiting } from './change-options.ts';
@@ -61,7 +60,7 @@ function accountNamed(turn: Turn, asked: string): Reply | null {
   const named = isStanding(accountFor(turn, turn.text));
   if (!named && intent !== 'other' && intent !== 'smalltalk') return null;
   const jobTitles = turn.standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
-  const understood = understand(asked, { now: turn.now, jobTitles });
+  const understood = turn.understand(asked, { now: turn.now, jobTitles });
   return request({ ...turn, text: asked, understood }, turn.text);
 }
 

@@ -2,7 +2,6 @@ import { languageOfTalk, newConversation } from '../../domain/conversation.ts';
 import { wishesIn } from '../../domain/special-wish.ts';
 import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { normalise } from '../../domain/understand/normalise.ts';
-import { understand } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
 import { estimateFor } from '../estimate.ts';
 import { standingsOf } from './identify.ts';
@@ -43,6 +42,7 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
   const { awaiting } = conversation;
   const jobTitles = standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
   const text = normalise(inbound.text);
+  const { understand } = deps;
   const understood = understand(text, { now, awaiting: awaiting?.what ?? null, jobTitles });
   const language = languageOfTalk(conversation.language, understood.language, text, jobTitles);
   return {
@@ -50,6 +50,7 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
     inbound,
     text,
     understood,
+    understand,
     conversation: { ...conversation, language },
     language: language ?? understood.language,
     awaiting,

@@ -5,14 +5,14 @@ import type { ExportOptions } from '../../domain/options.ts';
 import type { Progress } from '../../domain/plan.ts';
 import type { SpecialWish } from '../../domain/special-wish.ts';
 import type { Estimate, Ticket } from '../../domain/ticket.ts';
-import type { Understood } from '../../domain/understand.ts';
+import type { Understand, Understood } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
 import type { Deps } from '../deps.ts';
 
 /** What the flows from a message to its answer work with. */
 export type ReceiveDeps = Pick<
   Deps,
-  'clock' | 'tickets' | 'ats' | 'source' | 'exports' | 'links' | 'queue' | 'log'
+  'clock' | 'tickets' | 'ats' | 'source' | 'exports' | 'links' | 'queue' | 'log' | 'understand'
 >;
 
 /** One account of the person, as the ATS knows it at the moment of the message. */
@@ -39,6 +39,8 @@ export type Turn = {
   /** The message, normalised. */
   text: string;
   understood: Understood;
+  /** For what else has to be understood, as what the person had said before. */
+  understand: Understand;
   conversation: Conversation;
   /** What the person is answered in. */
   language: Language;

@@ -1,0 +1,106 @@
+import { LANGUAGES } from '../language.ts';
+import { variantsOf } from './augment.ts';
+import type { Classifier } from './classifier.ts';
+import type { Example } from './examples.ts';
+import { type Features, featuresOf, type Reader } from './features.ts';
+import { INTENTS } from './intents.ts';
+import { type Lexicon, parseLexicon } from './lexicon.ts';
+import type { Model } from './model.ts';
+import { normalise } from './normalise.ts';
+import { createRandom } from './random.ts';
+import { createSpelling } from './spelling.ts';
+import { tokensOf } from './tokens.ts';
+import { train } from './train.ts';
+
+/** A message that somebody wrote counts more than what was made of it. */
+const VARIANT_WEIGHT = 0.4;
+const MADE_WEIGHT = 0.6;
+
+/** Trains on examples. The same examples and lexicon give the same model. */
+export function learn(examples: readonly Example[], lexiconText: string): Model {
+  const lexicon = parseLexicon(lexiconText);
+  const words = knownWords(examples, lexicon);
+  const reader: Reader = { lexicon, spelling: createSpelling(words) };
+  const samples = samplesOf(examples, reader);
+  return {
+    ...reader,
+    lexiconText,
+    words,
+    familiar: familiarWords(examples),
+    intents: learnIntents(samples, examples),
+    languages: learnLanguages(samples),
+  };
+}
+
+/** Words of two examples or more, and of the lexicon, are spelt right; the most frequent first. */
+function knownWords(examples: readonly Example[], lexicon: Lexicon): string[] {
+  const counts = new Map<string, number>();
+  for (const { text } of examples) {
+    for (const token of new Set(tokensOf(text))) counts.set(token, (counts.get(token) ?? 0) + 1);
+  }
+  for (const [token, count] of counts) if (count < 2) counts.delete(token);
+  for (const word of lexicon.words.keys()) counts.set(word, (counts.get(word) ?? 0) + 2);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
+}
+
+/** Words of two messages or more about exports, unless they are far more frequent in other matters. */
+function familiarWords(examples: readonly Example[]): Set<string> {
+  const ours = new Map<string, number>();
+  const theirs = new Map<string, number>();
+  for (const { text, intent } of examples) {
+    const counts = intent === 'other' ? theirs : ours;
+    for (const token of new Set(tokensOf(text))) counts.set(token, (counts.get(token) ?? 0) + 1);
+  }
+  const words = [...ours].filter(
+    ([word, count]) => count > 1 && (theirs.get(word) ?? 0) < count * 4,
+  );
+  return new Set(words.map(([word]) => word));
+}
+
+type Seen = { features: Features; example: Example; weight: number };
+
+function samplesOf(examples: readonly Example[], reader: Reader): Seen[] {
+  const random = createRandom(11);
+  return examples.flatMap((example) => {
+    const see = ({ text }: Example, weight: number) => ({
+      features: featuresOf(reader, normalise(text)),
+      example,
+      weight,
+    });
+    const variants = variantsOf(example, random);
+    if (example.made)
+      return [see(random() < 0.5 ? example : (variants[1] ?? example), MADE_WEIGHT)];
+    return [see(example, 1), ...variants.map((one) => see(one, VARIANT_WEIGHT))];
+  });
+}
+
+function learnIntents(samples: readonly Seen[], examples: readonly Example[]): Classifier {
+  const counts = new Map<string, number>();
+  for (const { intent } of examples) counts.set(intent, (counts.get(intent) ?? 0) + 1);
+  const usual = examples.length / counts.size;
+  // A rare intent counts somewhat more, so that it is not forgotten beside a frequent one.
+  const fair = (intent: string) => (usual / (counts.get(intent) ?? 1)) ** 0.35;
+  return train(
+    samples.map(({ features, example: { intent }, weight }) => ({
+      features,
+      label: INTENTS.indexOf(intent),
+      weight: weight * fair(intent),
+    })),
+    INTENTS,
+    (globalThis as any).TR ?? { epochs: 5, rate: 0.25, decay: 1e-4, smoothing: 0.04 },
+  );
+}
+
+function learnLanguages(samples: readonly Seen[]): Classifier {
+  return train(
+    samples
+      .filter((_, i) => i % 2 === 0)
+      .map(({ features, example }) => ({
+        features,
+        label: LANGUAGES.indexOf(example.language),
+        weight: 1,
+      })),
+    LANGUAGES,
+    { epochs: 2, rate: 0.25, decay: 1e-4, smoothing: 0.01 },
+  );
+}

@@ -1,0 +1,78 @@
+import type { Entities } from './entities.ts';
+import { type Evidence, evidenceOf } from './evidence.ts';
+import { neededChance } from './gate.ts';
+import type { Intent } from './intents.ts';
+import type { Model } from './model.ts';
+import { chanceOf, LIMITS, type Thought, thoughtsOf } from './thoughts.ts';
+
+export type Reading = { intents: Intent[]; confidence: number };
+
+/** What was asked makes some answers likelier: the chances of these intents are multiplied. */
+const EXPECTED: Record<string, Partial<Record<Intent, number>>> = {
+  confirmation: { confirm_yes: 4, confirm_no: 4, request_custom_export: 2 },
+  human: { confirm_yes: 4, confirm_no: 4, talk_to_human: 2 },
+  cancellation: { confirm_yes: 4, confirm_no: 4, cancel_request: 2 },
+  rebuild: { confirm_yes: 4, confirm_no: 4 },
+  extension: { request_extension: 6, confirm_yes: 3, confirm_no: 3 },
+  job: { request_custom_export: 4, confirm_no: 2, confirm_yes: 2 },
+  account: {},
+  answer: {},
+};
+
+/** The intents of a message, in the order in which they are said, and how sure the first one is. */
+export function readIntents(
+  model: Model,
+  text: string,
+  entities: Entities,
+  { awaiting = null }: { awaiting?: string | null },
+): Reading {
+  const { whole, parts } = thoughtsOf(model, text, (awaiting && EXPECTED[awaiting]) || {});
+  const evidence = evidenceOf(model, text);
+  const isTalking = awaiting !== null;
+  const said = parts.filter((part) => parts.length > 1 && counts(model, part, whole));
+  const different = unique(said.map(({ intent }) => intent));
+  if (different.length > 1 && different.some((intent) => intent !== 'other')) {
+    return {
+      intents: withoutWeaker(different.map((intent) => customised(intent, entities))),
+      confidence: said[0]?.chance ?? whole.chance,
+    };
+  }
+  const intent = customised(whole.intent, entities);
+  return isSure(intent, whole.chance, evidence, isTalking)
+    ? { intents: [intent], confidence: whole.chance }
+    : { intents: ['other'], confidence: chanceOf(whole, 'other') };
+}
+
+/** In the middle of a talk, what does not name exports is about ours all the same. */
+function isSure(intent: Intent, chance: number, evidence: Evidence, isTalking: boolean): boolean {
+  const near = isTalking && evidence.theirs === 0 ? { ...evidence, ours: 1 } : evidence;
+  return chance >= neededChance(intent, near);
+}
+
+/** A part counts when it is sure by itself, and the message as a whole does not speak against it. */
+function counts(model: Model, part: Thought, whole: Thought): boolean {
+  const { intent, chance } = part;
+  if (intent === 'smalltalk') return false;
+  if (intent === 'other') return chance >= 0.75 && evidenceOf(model, part.text).theirs > 0;
+  if (intent === 'confirm_yes' || intent === 'confirm_no') return chance >= 0.7;
+  return chance >= LIMITS.sentence && chanceOf(whole, intent) >= LIMITS.whole;
+}
+
+/** A request with a wish is a custom one. */
+function customised(intent: Intent, entities: Entities): Intent {
+  const { jobs, range, part_size_gb, one_copy, password } = entities;
+  const hasWish = Boolean(jobs || range || part_size_gb || one_copy || password);
+  return intent === 'request_export' && hasWish ? 'request_custom_export' : intent;
+}
+
+/** A request with a wish holds the plain one of the same message. */
+function withoutWeaker(intents: Intent[]): Intent[] {
+  const different = unique(intents);
+  return different.includes('request_custom_export')
+    ? different.filter((intent) => intent !== 'request_export')
+    : different;
+}
+
+function unique(intents: Intent[]): Intent[] {
+  return [...new Set(intents)];
+}
