@@ -1,4 +1,5 @@
 import type { Role } from './account.ts';
+import type { Language } from './language.ts';
 import type { Choice } from './message.ts';
 
 /** What the chat's page and its server say to each other, as JSON. Times are ISO 8601 in UTC. */
@@ -40,6 +41,8 @@ export type ChatEntry = {
   author: 'customer' | 'bot' | 'human';
   name: string;
   text: string;
+  /** What a text of the bot is in; null for those of people. */
+  language: Language | null;
   choices: Choice[];
   linksCsv: { ticketNumber: number; href: string } | null;
   uploads: UploadEntry[];
@@ -47,3 +50,16 @@ export type ChatEntry = {
 
 export type HistoryAnswer = { messages: ChatEntry[]; hasEarlier: boolean };
 export type SentAnswer = { message: ChatEntry };
+
+/** What the page opens the messenger of a service with. */
+export type MessengerAnswer = {
+  appId: string;
+  region: 'us' | 'eu' | 'ap';
+  /** null: nobody is signed in; they can write all the same. */
+  person: { email: string; name: string } | null;
+  /** Names the person in what this browser keeps. */
+  thread: string | null;
+  identity: { jwt: string; lifetimeSeconds: number } | null;
+  /** In sample mode one chooses who to be, in the chat at `/chat`. */
+  isSample: boolean;
+};

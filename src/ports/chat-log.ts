@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language.ts';
 import type { AttachmentRef, Choice } from '../domain/message.ts';
 
 /** A file that a customer sent; its bytes lie in the data folder under `id`. */
@@ -12,6 +13,8 @@ export type ChatMessage = {
   /** Name of the person who wrote it; empty for the bot. */
   name: string;
   text: string;
+  /** What a text of the bot is in. */
+  language?: Language | null;
   choices: Choice[];
   attachment: AttachmentRef | null;
   uploads: Upload[];

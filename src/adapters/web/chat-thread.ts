@@ -25,6 +25,7 @@ export function createWebThread(log: ChatLog, clock: Pick<Clock, 'now'>): Thread
           author: 'bot',
           name: '',
           text: message.text,
+          language: message.language ?? 'en',
           choices: message.choices,
           attachment: message.file?.ref ?? null,
           uploads: [],

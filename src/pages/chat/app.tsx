@@ -3,6 +3,7 @@ import { Closed } from './closed.tsx';
 import { Mark } from './icons.tsx';
 import { PersonPicker } from './person-picker.tsx';
 import { session, stopped } from './state.ts';
+import { say } from './words.ts';
 
 /** The page: who are you, or the chat. */
 export function App() {
@@ -16,7 +17,7 @@ function Loading() {
   return (
     <main class="door" aria-busy="true">
       <Mark size={40} />
-      <p class="visually-hidden">Loading the chat</p>
+      <p class="visually-hidden">{say('loading')}</p>
       <span class="spinner" />
     </main>
   );

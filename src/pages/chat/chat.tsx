@@ -7,6 +7,7 @@ import { Header } from './header.tsx';
 import { send } from './outbox.ts';
 import { connection, pending, stopped, waitsForReply } from './state.ts';
 import { Thread } from './thread.tsx';
+import { say } from './words.ts';
 
 const LOST_AFTER_MS = 1_500;
 
@@ -33,12 +34,12 @@ export function Chat(props: { session: Extract<SessionAnswer, { signedIn: true }
       <Banners />
       <Thread key={thread} name={firstName(person)} onChoose={choose} onEdit={edit} />
       <p class="visually-hidden" role="status">
-        {waitsForReply.value ? 'Waybill is typing' : ''}
+        {waitsForReply.value ? say('typing') : ''}
       </p>
       <Composer draft={draft} onSend={send} />
       {isDragging && (
         <div class="drop" aria-hidden="true">
-          <p>Drop files to attach them</p>
+          <p>{say('drop')}</p>
         </div>
       )}
     </main>
@@ -65,14 +66,14 @@ function Banners() {
         <p class="banner banner-danger">
           <span>{stopped.value}</span>
           <button type="button" class="button button-small" onClick={() => location.reload()}>
-            Reload
+            {say('reload')}
           </button>
         </p>
       ) : (
         isLost.value && (
           <p class="banner banner-warn">
             <span class="spinner" aria-hidden="true" />
-            <span>The connection is lost. What you write is kept and sent when it is back.</span>
+            <span>{say('lost')}</span>
           </p>
         )
       )}

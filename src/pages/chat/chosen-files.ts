@@ -1,6 +1,8 @@
+import { hasAcceptedEnding } from '../../domain/chat-file.ts';
 import { LIMITS } from '../../domain/chat-view.ts';
-import { hasAcceptedEnding, WRONG_KIND_SENTENCE } from '../../domain/chat-file.ts';
+import { sayBytes } from '../../domain/words.ts';
 import { clockTime } from '../shared/time.ts';
+import { language, locale, say } from './words.ts';
 
 /**
  * Adds files to those chosen before, as far as they can be sent.
@@ -24,22 +26,23 @@ export function addFiles(
 export function pastedFiles(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])].map((file) => {
     if (file.name !== 'image.png') return file;
-    const time = clockTime(new Date()).replace(/\W+/g, '.');
+    const time = clockTime(new Date(), locale.value).replace(/\W+/g, '.');
     return new File([file], `Screenshot ${time}.png`, { type: file.type });
   });
 }
 
 function problemOf(file: File): string | null {
   if (!hasAcceptedEnding(file.name)) {
-    return `“${file.name}” cannot be attached. ${WRONG_KIND_SENTENCE}`;
+    return say('problem.wrongKind', { name: file.name });
   }
-  if (file.size === 0) return `“${file.name}” is empty. Please check the file.`;
+  if (file.size === 0) return say('problem.emptyFile', { name: file.name });
   if (file.size > LIMITS.fileBytes) {
-    return `“${file.name}” is larger than ${LIMITS.fileBytes / 1_000_000} MB. Please choose a smaller file.`;
+    const size = sayBytes(LIMITS.fileBytes, language.value);
+    return say('problem.tooLarge', { name: file.name, size });
   }
   return null;
 }
 
 function tooMany(): string {
-  return `At most ${LIMITS.files} files can go with one message. Please send the others after it.`;
+  return say('problem.tooMany', { limit: LIMITS.files });
 }

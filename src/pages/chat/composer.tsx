@@ -1,11 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { LIMITS } from '../../domain/chat-view.ts';
 import { ACCEPTED_ENDINGS } from '../../domain/chat-file.ts';
 import { cleanText } from '../../domain/chat-text.ts';
+import { LIMITS } from '../../domain/chat-view.ts';
 import { pastedFiles } from './chosen-files.ts';
 import type { Draft } from './draft.ts';
 import { FileTray } from './file-tray.tsx';
 import { ClipIcon, SendIcon } from './icons.tsx';
+import { sayUnclean } from './problems.ts';
+import { say } from './words.ts';
 
 /** From here on the number of characters is shown. */
 const COUNT_FROM_CHARS = LIMITS.textChars - 500;
@@ -27,7 +29,7 @@ export function Composer(props: { draft: Draft; onSend: (text: string, files: Fi
     if (isEmpty) return;
     const clean = cleanText(text.value);
     if (!clean.ok) {
-      problem.value = clean.sentence;
+      problem.value = sayUnclean(clean.code);
       return;
     }
     props.onSend(clean.text, files.value);
@@ -78,8 +80,8 @@ export function Composer(props: { draft: Draft; onSend: (text: string, files: Fi
           <button
             type="button"
             class="button button-quiet button-icon"
-            aria-label="Attach files"
-            title="Attach files"
+            aria-label={say('attach')}
+            title={say('attach')}
             onClick={() => picker.current?.click()}
           >
             <ClipIcon />
@@ -89,9 +91,9 @@ export function Composer(props: { draft: Draft; onSend: (text: string, files: Fi
             class="composer-text"
             rows={1}
             dir="auto"
-            aria-label="Your message"
+            aria-label={say('yourMessage')}
             aria-describedby="composer-hint"
-            placeholder="Write a message"
+            placeholder={say('write')}
             enterkeyhint="send"
             value={text.value}
             onInput={(event) => props.draft.write(event.currentTarget.value)}
@@ -101,8 +103,8 @@ export function Composer(props: { draft: Draft; onSend: (text: string, files: Fi
           <button
             type="submit"
             class="button button-primary button-icon composer-send"
-            aria-label="Send"
-            title="Send"
+            aria-label={say('send')}
+            title={say('send')}
             aria-disabled={isEmpty}
           >
             <SendIcon />
@@ -110,13 +112,10 @@ export function Composer(props: { draft: Draft; onSend: (text: string, files: Fi
         </div>
       </div>
       <p class="composer-hint" id="composer-hint">
-        <span class="composer-keys">
-          <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> begins a new line
-        </span>
+        <span class="composer-keys">{say('enterSends')}</span>
         {text.value.length > COUNT_FROM_CHARS && (
           <span class={text.value.length > LIMITS.textChars ? 'field-problem' : ''}>
-            {text.value.length.toLocaleString('en-GB')} of{' '}
-            {LIMITS.textChars.toLocaleString('en-GB')} characters
+            {say('characters', { chars: text.value.length, limit: LIMITS.textChars })}
           </span>
         )}
       </p>

@@ -1,12 +1,13 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { sayBytes } from '../../domain/words.ts';
 import { CloseIcon, FileIcon } from './icons.tsx';
+import { language, say } from './words.ts';
 
 /** The files that go with the next message. */
 export function FileTray(props: { files: File[]; onRemove: (file: File) => void }) {
   if (props.files.length === 0) return null;
   return (
-    <ul class="plain-list tray" aria-label="Files to be sent">
+    <ul class="plain-list tray" aria-label={say('filesToSend')}>
       {props.files.map((file, index) => (
         <li key={`${index} ${file.name}`} class="chip">
           {file.type.startsWith('image/') ? <Preview file={file} /> : <FileIcon />}
@@ -14,12 +15,12 @@ export function FileTray(props: { files: File[]; onRemove: (file: File) => void 
             <span class="chip-name" dir="auto">
               {file.name}
             </span>
-            <span class="chip-detail">{sayBytes(file.size)}</span>
+            <span class="chip-detail">{sayBytes(file.size, language.value)}</span>
           </span>
           <button
             type="button"
             class="chip-remove"
-            aria-label={`Remove ${file.name}`}
+            aria-label={say('removeFile', { name: file.name })}
             onClick={() => props.onRemove(file)}
           >
             <CloseIcon />

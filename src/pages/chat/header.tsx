@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SessionAnswer } from '../../domain/chat-view.ts';
 import { DownIcon, Mark } from './icons.tsx';
-import { initialsOf, ROLE_NAMES } from './people.ts';
+import { initialsOf } from './people.ts';
 import { PeopleList } from './person-picker.tsx';
 import { signOut } from './talk.ts';
+import { say } from './words.ts';
 
 type SignedIn = Extract<SessionAnswer, { signedIn: true }>;
 
@@ -14,8 +15,8 @@ export function Header(props: { session: SignedIn }) {
     <header class="head">
       <Mark size={36} />
       <div class="head-title">
-        <h1>Support</h1>
-        <p class="muted small">Waybill, for data exports</p>
+        <h1>{say('heading')}</h1>
+        <p class="muted small">{say('subheading')}</p>
       </div>
       <PersonMenu session={props.session} />
     </header>
@@ -70,7 +71,7 @@ function PersonMenu(props: { session: SignedIn }) {
           {initialsOf(person.name)}
         </span>
         <span class="menu-name">
-          <span class="visually-hidden">Signed in as </span>
+          <span class="visually-hidden">{say('signedInAs')} </span>
           <span>
             <bdi>{person.name}</bdi>
           </span>
@@ -92,18 +93,18 @@ function PersonMenu(props: { session: SignedIn }) {
           <p class="muted small">{person.email}</p>
           {known && (
             <p class="muted small">
-              {ROLE_NAMES[known.role]}, <bdi>{known.account}</bdi>
+              {say(`role.${known.role}`)}, <bdi>{known.account}</bdi>
             </p>
           )}
         </div>
         {people && (
           <div class="menu-people">
-            <p class="muted small">This is the sample. Go on as somebody else:</p>
+            <p class="muted small">{say('isSample')}</p>
             <PeopleList people={people} current={person.email} />
           </div>
         )}
         <button type="button" class="button button-small" onClick={() => signOut()}>
-          Sign out
+          {say('signOut')}
         </button>
       </div>
     </div>

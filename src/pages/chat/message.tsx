@@ -1,4 +1,5 @@
 import type { ChatEntry, UploadEntry } from '../../domain/chat-view.ts';
+import { langTag } from '../../domain/language.ts';
 import { sayBytes } from '../../domain/words.ts';
 import { clockTime, fullTime } from '../shared/time.ts';
 import { DownloadIcon, FileIcon, Mark, TableIcon } from './icons.tsx';
@@ -6,12 +7,15 @@ import { discard, flush } from './outbox.ts';
 import { initialsOf } from './people.ts';
 import { PlainText } from './plain-text.tsx';
 import type { PendingMessage } from './state.ts';
+import { language, locale, say } from './words.ts';
 
 /** A message that is stored. First and last are meant within a row of messages of one author. */
 export function Message(props: { entry: ChatEntry; isFirst: boolean; isLast: boolean }) {
   const { entry, isFirst, isLast } = props;
   const at = new Date(entry.at);
-  const who = { customer: 'You', bot: 'Waybill', human: entry.name || 'Support' }[entry.author];
+  const who = { customer: say('you'), bot: 'Waybill', human: entry.name || say('heading') }[
+    entry.author
+  ];
   return (
     <div
       class={`message ${entry.author === 'customer' ? 'mine' : 'theirs'} ${isFirst ? 'first' : ''} ${isLast ? 'last' : ''}`}
@@ -24,7 +28,7 @@ export function Message(props: { entry: ChatEntry; isFirst: boolean; isLast: boo
       <div class="message-body">
         <p class={entry.author === 'human' && isFirst ? 'message-who' : 'visually-hidden'}>{who}</p>
         {entry.text && (
-          <div class="bubble">
+          <div class="bubble" lang={entry.language ? langTag(entry.language) : undefined}>
             <PlainText text={entry.text} />
           </div>
         )}
@@ -35,9 +39,9 @@ export function Message(props: { entry: ChatEntry; isFirst: boolean; isLast: boo
         <time
           class={isLast ? 'message-time' : 'visually-hidden'}
           dateTime={entry.at}
-          title={fullTime(at)}
+          title={fullTime(at, locale.value)}
         >
-          {clockTime(at)}
+          {clockTime(at, locale.value)}
         </time>
       </div>
     </div>
@@ -50,7 +54,7 @@ export function UnsentMessage(props: { mine: PendingMessage; onEdit: (text: stri
   return (
     <div class={`message mine last unsent unsent-${mine.state}`}>
       <div class="message-body">
-        <p class="visually-hidden">You</p>
+        <p class="visually-hidden">{say('you')}</p>
         {mine.text && (
           <div class="bubble">
             <PlainText text={mine.text} />
@@ -59,18 +63,18 @@ export function UnsentMessage(props: { mine: PendingMessage; onEdit: (text: stri
         {mine.files.map((file) => (
           <span key={file.name} class="chip">
             <FileIcon />
-            <ChipWords name={file.name} detail={sayBytes(file.size)} />
+            <ChipWords name={file.name} detail={sayBytes(file.size, language.value)} />
           </span>
         ))}
         {mine.state === 'sending' ? (
-          <p class="message-time">Sending…</p>
+          <p class="message-time">{say('sending')}</p>
         ) : (
           <div class="message-problem">
             <p>{mine.problem}</p>
             <div class="message-ways">
               {mine.state === 'waiting' ? (
                 <button type="button" class="link-button" onClick={() => flush()}>
-                  Try now
+                  {say('tryNow')}
                 </button>
               ) : (
                 <button
@@ -81,11 +85,11 @@ export function UnsentMessage(props: { mine: PendingMessage; onEdit: (text: stri
                     props.onEdit(mine.text);
                   }}
                 >
-                  Change it
+                  {say('edit')}
                 </button>
               )}
               <button type="button" class="link-button" onClick={() => discard(mine.clientKey)}>
-                Remove
+                {say('remove')}
               </button>
             </div>
           </div>
@@ -126,7 +130,7 @@ function UploadChip(props: { upload: UploadEntry }) {
       ) : (
         <FileIcon />
       )}
-      <ChipWords name={name} detail={sayBytes(sizeBytes)} />
+      <ChipWords name={name} detail={sayBytes(sizeBytes, language.value)} />
       <DownloadIcon />
     </a>
   );
@@ -136,7 +140,10 @@ function LinksChip(props: { ticketNumber: number; href: string }) {
   return (
     <a class="chip chip-links" href={props.href} download>
       <TableIcon />
-      <ChipWords name="Your download links" detail={`CSV, request ${props.ticketNumber}`} />
+      <ChipWords
+        name={say('yourLinks')}
+        detail={say('linksDetail', { request: String(props.ticketNumber) })}
+      />
       <DownloadIcon />
     </a>
   );

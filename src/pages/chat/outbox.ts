@@ -1,7 +1,8 @@
-import type { SentAnswer } from '../../domain/chat-view.ts';
 import { cleanText } from '../../domain/chat-text.ts';
+import type { SentAnswer } from '../../domain/chat-view.ts';
 import { RequestProblem, request } from '../shared/request.ts';
 import { keep, readKept } from './kept.ts';
+import { sayProblem } from './problems.ts';
 import {
   addEntries,
   entries,
@@ -12,6 +13,7 @@ import {
   stopped,
   waitsForReply,
 } from './state.ts';
+import { say } from './words.ts';
 
 const RETRY_MS = 4_000;
 const SLOW_DOWN_RETRY_MS = 20_000;
@@ -97,18 +99,18 @@ async function sendOne(mine: PendingMessage): Promise<number> {
     expectReply(false);
     if (problem.status === 401 || problem.code === 'other_person') {
       mark(mine, 'waiting', null);
-      stopped.value = problem.message;
+      stopped.value = sayProblem(problem);
       return SLOW_DOWN_RETRY_MS;
     }
     if (problem.status === 429) {
-      mark(mine, 'waiting', 'Sent in a moment: that was a lot at once.');
+      mark(mine, 'waiting', say('problem.tooFast'));
       return SLOW_DOWN_RETRY_MS;
     }
     if (problem.status === 0 || problem.status >= 500) {
-      mark(mine, 'waiting', 'Not sent yet. It is sent when the connection is back.');
+      mark(mine, 'waiting', say('problem.notSent'));
       return RETRY_MS;
     }
-    mark(mine, 'refused', problem.message);
+    mark(mine, 'refused', sayProblem(problem));
     return 0;
   }
 }

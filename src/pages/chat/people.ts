@@ -1,11 +1,5 @@
 import type { SamplePerson } from '../../domain/chat-view.ts';
 
-export const ROLE_NAMES = {
-  admin: 'Admin',
-  authorised_contact: 'Authorised contact',
-  other: 'Team member',
-} satisfies Record<SamplePerson['role'], string>;
-
 /** Up to two letters that stand for a name. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s.@_-]+/u).filter((word) => /\p{L}/u.test(word));

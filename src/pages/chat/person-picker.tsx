@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { SamplePerson } from '../../domain/chat-view.ts';
 import { Mark } from './icons.tsx';
-import { byAccount, initialsOf, ROLE_NAMES } from './people.ts';
+import { byAccount, initialsOf } from './people.ts';
+import { sayProblem } from './problems.ts';
 import { signInAs } from './talk.ts';
+import { say } from './words.ts';
 
 /** Sample mode: who would you like to be? */
 export function PersonPicker(props: { people: SamplePerson[] }) {
@@ -11,11 +13,8 @@ export function PersonPicker(props: { people: SamplePerson[] }) {
       <div class="door-card card picker">
         <header>
           <Mark size={40} />
-          <h1>Who would you like to be?</h1>
-          <p class="muted">
-            This is the sample: every account, person and file is made up. Choose a person to chat
-            as; you can switch later.
-          </p>
+          <h1>{say('who')}</h1>
+          <p class="muted">{say('sampleIntro')}</p>
         </header>
         <PeopleList people={props.people} current={null} />
       </div>
@@ -28,7 +27,7 @@ export function PeopleList(props: { people: SamplePerson[]; current: string | nu
   const problem = useSignal<string | null>(null);
   const choose = (email: string) =>
     signInAs(email).catch((error: Error) => {
-      problem.value = error.message;
+      problem.value = sayProblem(error);
     });
   return (
     <>
@@ -61,7 +60,7 @@ export function PeopleList(props: { people: SamplePerson[]; current: string | nu
                     <span class="muted small">{person.email}</span>
                   </span>
                   <span class={`badge ${person.role === 'other' ? '' : 'badge-accent'}`}>
-                    {ROLE_NAMES[person.role]}
+                    {say(`role.${person.role}`)}
                   </span>
                 </button>
               </li>

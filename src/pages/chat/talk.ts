@@ -1,9 +1,10 @@
 import { batch } from '@preact/signals';
 import type { ChatEntry, HistoryAnswer, SessionAnswer } from '../../domain/chat-view.ts';
 import { openEventStream } from '../shared/event-stream.ts';
-import { RequestProblem, request } from '../shared/request.ts';
+import { request } from '../shared/request.ts';
 import { forgetKept } from './kept.ts';
 import { closeOutbox, expectReply, flush, openOutbox } from './outbox.ts';
+import { sayProblem } from './problems.ts';
 import {
   addEntries,
   connection,
@@ -15,6 +16,7 @@ import {
   session,
   stopped,
 } from './state.ts';
+import { say } from './words.ts';
 
 const ALL = 2_000;
 
@@ -25,7 +27,7 @@ export async function start(): Promise<void> {
   try {
     await enter(await request<SessionAnswer>('GET', '/chat/session'));
   } catch (error) {
-    stopped.value = sentenceOf(error);
+    stopped.value = sayProblem(error);
   }
 }
 
@@ -94,8 +96,7 @@ async function checkSession(): Promise<void> {
   if (!answer || answer.signedIn || !session.value?.signedIn) return;
   leave();
   session.value = answer;
-  stopped.value =
-    'Your session has ended. Please open the chat again from inside your recruiting software.';
+  stopped.value = say('problem.sessionEnded');
 }
 
 function leave(): void {
@@ -111,10 +112,4 @@ function leave(): void {
 
 function setClock(iso: string): void {
   now.value = new Date(iso);
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof RequestProblem
-    ? error.message
-    : 'Something went wrong on this page. Please reload it.';
 }

@@ -8,6 +8,7 @@ import { Message, Typing, UnsentMessage } from './message.tsx';
 import { entries, hasEarlier, now, openChoicesAfterId, unsent, waitsForReply } from './state.ts';
 import { showEarlier } from './talk.ts';
 import { Welcome } from './welcome.tsx';
+import { locale, say } from './words.ts';
 
 const ROW_GAP_MS = 5 * 60_000;
 const NEAR_END_PX = 80;
@@ -65,7 +66,7 @@ export function Thread(props: ThreadProps) {
         ref={scroller}
         onScroll={onScroll}
         role="log"
-        aria-label="Conversation"
+        aria-label={say('conversation')}
         aria-live="polite"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the thread cannot be scrolled by keyboard
         tabIndex={0}
@@ -73,7 +74,7 @@ export function Thread(props: ThreadProps) {
         <div class="thread-content" ref={content}>
           {hasEarlier.value && (
             <button type="button" class="button button-small" onClick={() => showEarlier()}>
-              Show earlier messages
+              {say('earlier')}
             </button>
           )}
           {isEmpty && <Welcome name={props.name} onChoose={props.onChoose} />}
@@ -94,7 +95,7 @@ export function Thread(props: ThreadProps) {
       </div>
       {hasNews.value && (
         <button type="button" class="button button-small news" onClick={toEnd}>
-          <DownIcon /> New messages
+          <DownIcon /> {say('newMessages')}
         </button>
       )}
     </div>
@@ -115,7 +116,7 @@ function Row(props: {
     <Fragment>
       {isNewDay && (
         <p class="day">
-          <span>{dayName(at, now.value)}</span>
+          <span>{dayName(at, now.value, dayWords())}</span>
         </p>
       )}
       <Message
@@ -125,7 +126,7 @@ function Row(props: {
       />
       {isOpen && (
         <fieldset class="plain-group choices">
-          <legend class="visually-hidden">Answers to choose from</legend>
+          <legend class="visually-hidden">{say('answers')}</legend>
           {entry.choices.map((choice) => (
             <button
               key={choice.label}
@@ -141,6 +142,10 @@ function Row(props: {
       )}
     </Fragment>
   );
+}
+
+function dayWords() {
+  return { today: say('today'), yesterday: say('yesterday'), locale: locale.value };
 }
 
 function inOneRow(one: ChatEntry | undefined, next: ChatEntry): boolean {

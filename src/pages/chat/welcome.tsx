@@ -1,41 +1,35 @@
 import { BoxIcon, ClockIcon, LinkIcon } from './icons.tsx';
+import { say } from './words.ts';
 
-const EXAMPLES = [
-  'I need a full export of our account',
-  'Where is my export?',
-  'How long do links work?',
-];
+const EXAMPLES = ['example.export', 'example.status', 'example.validity'] as const;
 
 /** The thread before the first message: what the bot can do. */
 export function Welcome(props: { name: string; onChoose: (text: string) => void }) {
   return (
     <section class="welcome" aria-labelledby="welcome-title">
       <h2 id="welcome-title">
-        Hello <bdi>{props.name}</bdi>, how can I help?
+        {props.name ? say('welcome', { name: props.name }) : say('welcomeNobody')}
       </h2>
-      <p class="muted">
-        I am Waybill, a bot. I look after exports of your account, and I call a colleague whenever
-        you wish.
-      </p>
+      <p class="muted">{say('about')}</p>
       <ul class="plain-list welcome-list">
         <li>
           <BoxIcon />
-          <span>Get all your data, attachments and CVs as ZIP files</span>
+          <span>{say('can.export')}</span>
         </li>
         <li>
           <ClockIcon />
-          <span>See how far an export is and when it will be ready</span>
+          <span>{say('can.status')}</span>
         </li>
         <li>
           <LinkIcon />
-          <span>Have download links sent again, or working for longer</span>
+          <span>{say('can.links')}</span>
         </li>
       </ul>
       <fieldset class="plain-group choices">
-        <legend class="visually-hidden">Examples</legend>
-        {EXAMPLES.map((text) => (
-          <button key={text} type="button" class="choice" onClick={() => props.onChoose(text)}>
-            {text}
+        <legend class="visually-hidden">{say('examples')}</legend>
+        {EXAMPLES.map((key) => (
+          <button key={key} type="button" class="choice" onClick={() => props.onChoose(say(key))}>
+            {say(key)}
           </button>
         ))}
       </fieldset>

@@ -1,14 +1,18 @@
-/** The pages are in English; an English-speaking reader's own order of day and month is kept. */
+/** Where no language is given it is English; an English-speaking reader's own order of day and month is kept. */
 const LOCALE = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB';
 
+function ownOf(locale: string): string {
+  return locale.startsWith('en') ? LOCALE : locale;
+}
+
 /** The time of day in the reader's zone: `14:05`. */
-export function clockTime(at: Date): string {
-  return new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit' }).format(at);
+export function clockTime(at: Date, locale = LOCALE): string {
+  return new Intl.DateTimeFormat(ownOf(locale), { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** Day, time and zone: `Friday, 27 November 2026 at 14:05 CET`. */
-export function fullTime(at: Date): string {
-  return new Intl.DateTimeFormat(LOCALE, {
+export function fullTime(at: Date, locale = LOCALE): string {
+  return new Intl.DateTimeFormat(ownOf(locale), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -32,13 +36,17 @@ export function shortTime(at: Date, now: Date): string {
 }
 
 /** `Today`, `Yesterday`, or the day: `Monday, 16 November`. */
-export function dayName(at: Date, now: Date): string {
-  if (isSameDay(at, now)) return 'Today';
+export function dayName(
+  at: Date,
+  now: Date,
+  words: { today: string; yesterday: string; locale: string },
+): string {
+  if (isSameDay(at, now)) return words.today;
   const yesterday = new Date(now);
   yesterday.setDate(now.getDate() - 1);
-  if (isSameDay(at, yesterday)) return 'Yesterday';
+  if (isSameDay(at, yesterday)) return words.yesterday;
   const sameYear = at.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(LOCALE, {
+  return new Intl.DateTimeFormat(ownOf(words.locale), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

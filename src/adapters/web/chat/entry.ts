@@ -3,13 +3,14 @@ import type { ChatMessage } from '../../../ports/chat-log.ts';
 
 /** A stored message as the page gets it. */
 export function toEntry(message: ChatMessage): ChatEntry {
-  const { id, author, name, text, choices, attachment, uploads } = message;
+  const { id, author, name, text, choices, attachment, uploads, language = null } = message;
   return {
     id,
     at: message.at.toISOString(),
     author,
     name,
     text,
+    language,
     choices,
     linksCsv: attachment && {
       ticketNumber: attachment.ticketNumber,

@@ -1,0 +1,30 @@
+import { computed, effect } from '@preact/signals';
+import { isLanguage, type Language, langTag, localeOf } from '../../domain/language.ts';
+import { chatPage } from '../../domain/phrases/chat-page.ts';
+import { entries } from './state.ts';
+
+/** The language of the talk; before its first answer, the one that the browser asks for. */
+export const language = computed<Language>(
+  () => entries.value.findLast((entry) => entry.language)?.language ?? browserLanguage(),
+);
+
+export const locale = computed(() => localeOf(language.value));
+
+/** Says something of the page in the reader's language; a component that calls it follows a change. */
+export function say(
+  key: Parameters<typeof chatPage>[1],
+  values: Record<string, string | number> = {},
+): string {
+  return chatPage(language.value, key, values);
+}
+
+function browserLanguage(): Language {
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  // Who reads Hindi in Devanagari may not read it in Latin script.
+  return wanted.filter((tag) => tag !== 'hi').find(isLanguage) ?? 'en';
+}
+
+effect(() => {
+  document.documentElement.lang = langTag(language.value);
+  document.title = say('title');
+});
