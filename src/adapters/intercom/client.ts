@@ -1,4 +1,5 @@
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient as Client } from 'intercom-client';
+import { IntercomClient } from './library.ts';
 
 /** Ends well before the dispatcher's own patience does, however many calls a message takes. */
 const CALL_TIMEOUT_SECONDS = 10;
@@ -8,7 +9,7 @@ const API_VERSION = '2.14';
 export function createIntercomClient(
   { accessToken, apiUrl }: { accessToken: string; apiUrl: string | null },
   { timeoutSeconds = CALL_TIMEOUT_SECONDS } = {},
-): IntercomClient {
+): Client {
   return new IntercomClient({
     token: accessToken,
     version: API_VERSION,

@@ -1,5 +1,5 @@
-import { IntercomError } from 'intercom-client';
 import { SendError } from '../../domain/send-error.ts';
+import { IntercomError } from './library.ts';
 
 /** Nobody asks to be left alone for longer. */
 const MAX_WAIT_SECONDS = 15 * 60;
