@@ -9,6 +9,7 @@ import type { DatabaseServer } from '../support/database-server.ts';
 import { bytesOf, makeSample, removeSample, type Sample } from '../support/sample.ts';
 import { loadSample } from '../support/sample-in-database.ts';
 import { describeAts } from './ats.ts';
+import { describeChanges } from './database-changes.ts';
 import { describeSource } from './source.ts';
 
 /** More rows than the first pages have. */
@@ -16,12 +17,16 @@ const SIZE = { candidates: 300, bytesPerFile: 4_000 };
 const ALL = { jobs: null, from: null, to: null };
 const WHOLE = { after: null, upTo: null };
 
+/** A server that holds the sample, and the source file that reads it from there. */
+export type ServerUnderTest = { server: DatabaseServer; sample: Sample; file: string };
+
 /** All contracts on a database server, and that it gives what SQLite gives, byte for byte. */
 export function describeServer(
   name: string,
   kind: 'postgres' | 'mysql',
   isInstalled: boolean,
   start: () => Promise<DatabaseServer>,
+  more: (made: () => ServerUnderTest) => void,
 ): void {
   describe.skipIf(!isInstalled)(name, () => {
     let server: DatabaseServer;
@@ -65,6 +70,9 @@ export function describeServer(
       }
       await ats.close();
     });
+
+    describeChanges(kind, () => ({ server, sample, file }));
+    more(() => ({ server, sample, file }));
 
     test('nothing can be written, whatever a query says', async () => {
       const yaml = await readFile(file, 'utf8');

@@ -63,7 +63,7 @@ export async function startMariadb(): Promise<DatabaseServer> {
   const port = await freePort();
   const where = [`--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1'];
   const socket = join(dir, 'mariadb.sock');
-  const fast = ['--innodb-flush-log-at-trx-commit=0', '--innodb-flush-method=nosync'];
+  const fast = ['--innodb-flush-log-at-trx-commit=2'];
   const start = () =>
     started(
       spawn(mariadbd ?? '', ['--no-defaults', ...user, ...where, `--socket=${socket}`, ...fast], {

@@ -9,6 +9,7 @@ import {
   type SourceFile,
   type SourceTotals,
 } from '../../domain/content.ts';
+import { ExportFailure } from '../../domain/failure.ts';
 import type { FileRoot, Source } from '../../ports/source.ts';
 import type { Database, RawValue } from './database.ts';
 import { FILE_COLUMNS, openList, type SourceList } from './list.ts';
@@ -73,7 +74,8 @@ export function createSource(lists: SourceLists, database: Database, root: FileR
       for (const name of DATA_SETS) {
         const list = lists[name];
         const { sql, parameters } = countSql(list, accountId, selection);
-        const [count, keyless] = (await database.rows(list.name, sql, parameters))[0] ?? [];
+        const [count, keyless, own] = (await database.rows(list.name, sql, parameters))[0] ?? [];
+        if (Number(own ?? 0) !== Number(count ?? 0)) throw foreign(list);
         if (Number(keyless) > 0) throw list.keyIncomplete();
         totals.rows[name] = Number(count ?? 0);
         await setImmediate();
@@ -82,7 +84,8 @@ export function createSource(lists: SourceLists, database: Database, root: FileR
         const list = lists[name];
         const { sql, parameters } = amountsSql(list, accountId, selection);
         const rows = await database.rows(list.name, sql, parameters);
-        for (const [job, count, bytes, keyless] of rows) {
+        for (const [job, count, bytes, keyless, own] of rows) {
+          if (Number(own) !== Number(count)) throw foreign(list);
           if (Number(keyless) > 0) throw list.keyIncomplete();
           totals.files[name][String(job)] = { count: Number(count), bytes: Number(bytes) };
         }
@@ -109,6 +112,11 @@ export function createSource(lists: SourceLists, database: Database, root: FileR
 
     snapshot: (work) => database.snapshot((frozen) => work(createSource(lists, frozen, root))),
   };
+}
+
+/** Found by counting, before a single row was read. */
+function foreign({ name }: SourceList): ExportFailure {
+  return new ExportFailure('foreign_row', `The list ${name} counts rows of other accounts.`);
 }
 
 function fileOf(list: SourceList, section: FileSection, key: RowKey, row: RawValue[]): SourceFile {

@@ -1,5 +1,5 @@
 /** Values for the named places of a query, such as `:account`. */
-export type Parameters = Record<string, string | number>;
+export type Parameters = Record<string, string | number | null>;
 
 /**
  * A value as it came. Integers are bigint, so that no digit is lost; decimals are text; times are ISO 8601 in UTC;

@@ -35,20 +35,23 @@ export function pageSql(
   return { sql, parameters };
 }
 
-/** Number of rows of a data set, and of rows without a whole key (which would be lost between pages). */
+/**
+ * Number of rows of a data set, of rows without a whole key (which would be lost between pages), and of rows of the
+ * account itself.
+ */
 export function countSql(list: KnownList, accountId: string, selection: Selection): BoundSql {
   const { conditions, parameters } = selectionSql(list, selection);
-  const sql = `select count(*), ${keyless(list)} from ${derived(list)}${where(conditions)}`;
+  const sql = `select count(*), ${keyless(list)}, ${own(list)} from ${derived(list)}${where(conditions)}`;
   return { sql, parameters: { ...parameters, account: accountId } };
 }
 
-/** For each job: number of files, their bytes, and files without a whole key. */
+/** For each job: number of files, their bytes, files without a whole key, and files of the account itself. */
 export function amountsSql(list: KnownList, accountId: string, selection: Selection): BoundSql {
   const { conditions, parameters } = selectionSql(list, selection);
   const { dialect } = list;
   const job = `coalesce(${dialect.asText(dialect.quoted('job_id'))}, '')`;
   const bytes = `coalesce(sum(${dialect.quoted('size_bytes')}), 0)`;
-  const sql = `select ${job}, count(*), ${bytes}, ${keyless(list)} from ${derived(list)}${where(conditions)} group by 1 order by 1`;
+  const sql = `select ${job}, count(*), ${bytes}, ${keyless(list)}, ${own(list)} from ${derived(list)}${where(conditions)} group by 1 order by 1`;
   return { sql, parameters: { ...parameters, account: accountId } };
 }
 
@@ -92,6 +95,11 @@ function keyOrder({ columns, dialect }: KnownList, name: string): string {
 function keyless({ query, dialect }: KnownList): string {
   const missing = query.key.map((column) => `${dialect.quoted(column)} is null`).join(' or ');
   return `count(case when ${missing} then 1 end)`;
+}
+
+/** A query that forgets the account counts what others have. */
+function own({ query, dialect }: KnownList): string {
+  return `count(case when ${dialect.asText(dialect.quoted(query.account))} = :account then 1 end)`;
 }
 
 function derived({ query }: KnownList): string {

@@ -59,7 +59,8 @@ function dateOf(text: string): string | null {
 }
 
 /** A value as it stands in SQL. Text that is not plain goes as its bytes: nothing in it can end it. */
-export function literal(value: string | number): string {
+export function literal(value: string | number | null): string {
+  if (value === null) return 'null';
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
   if (/^[\w@.+ :/-]*$/.test(value)) return `'${value}'`;
   return `_utf8mb4 x'${Buffer.from(value).toString('hex')}'`;

@@ -93,7 +93,7 @@ export async function openMysql(
 }
 
 /** Values for the places of a query that is only looked at. */
-const NOTHING: Parameters = { account: '', email: '' };
+const NOTHING: Parameters = { account: null, email: null };
 
 async function connect(url: string): Promise<Connection> {
   const connection = await mysql.createConnection({

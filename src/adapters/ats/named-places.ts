@@ -17,10 +17,10 @@ export function fillPlaces(
   sql: string,
   flavour: 'standard' | 'mysql',
   parameters: Parameters,
-  fill: (value: string | number, name: string) => string,
+  fill: (value: string | number | null) => string,
 ): string {
   return sql.replace(flavour === 'mysql' ? MYSQL : STANDARD, (found, _tag, name?: string) => {
     const value = name === undefined ? undefined : parameters[name];
-    return name === undefined || value === undefined ? found : fill(value, name);
+    return name === undefined || value === undefined ? found : fill(value);
   });
 }

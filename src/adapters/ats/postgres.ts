@@ -86,7 +86,7 @@ export async function openPostgres(
 }
 
 /** Values for the places of a query that is only looked at. */
-const NOTHING: Parameters = { account: '', email: '' };
+const NOTHING: Parameters = { account: null, email: null };
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({
@@ -113,7 +113,7 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 async function query(client: pg.Client, sql: string, parameters: Parameters): Promise<Answer> {
-  const values: (string | number)[] = [];
+  const values: (string | number | null)[] = [];
   // A place of its own for each time, so that each may have the type that its surroundings want.
   const text = fillPlaces(sql, 'standard', parameters, (value) => `$${values.push(value)}`);
   const { fields, rows } = await client.query<(string | null)[]>({
