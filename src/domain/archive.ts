@@ -49,8 +49,6 @@ function candidateFolder(file: SourceFile): string[] {
 export type Paths = {
   /** The path of the next file. */
   next(file: SourceFile): string;
-  /** True when this file would begin another folder than the one before. */
-  beginsFolder(file: SourceFile): boolean;
 };
 
 export function createPaths(): Paths {
@@ -59,12 +57,8 @@ export function createPaths(): Paths {
   let taken = new Map<string, number>();
   const left = new Set<string>();
 
-  function beginsFolder(file: SourceFile): boolean {
-    return place === null || !sameFolder(place, file);
-  }
-
   function next(file: SourceFile): string {
-    if (beginsFolder(file)) {
+    if (place === null || !sameFolder(place, file)) {
       left.add(folder);
       place = file;
       folder = folderOf(file);
@@ -76,7 +70,7 @@ export function createPaths(): Paths {
     return `${folder}/${uniqueName(file.name, taken, MAX_PATH_UNITS - folder.length - 1)}`;
   }
 
-  return { next, beginsFolder };
+  return { next };
 }
 
 const MAX_FOLDERS_REMEMBERED = 20_000;

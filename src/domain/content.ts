@@ -67,6 +67,9 @@ export type SourceTotals = {
 /** Why a file could not be put into a part. A closed list: each has its sentence in the manifest. */
 export type MissingReason = 'gone' | 'unreadable' | 'outside_root' | 'changed_while_reading';
 
+/** Why something is not in an export that the account has, or had when the export was planned. */
+export type DifferenceReason = MissingReason | 'gone_since_plan' | 'added_since_plan';
+
 /** A file that cannot go into the export. It is listed as missing, with this reason. */
 export class UnreadableFile extends Error {
   readonly reason: MissingReason;

@@ -13,14 +13,14 @@ type CutItem = {
   key: RowKey;
   bytes: number;
   zipBytes: number;
-  folderAfter: RowKey | null;
 };
 
 /** Takes the rows and files of one section in order and cuts a part whenever the next would not fit. */
 export type Cutter = {
   /** Begins a list; `headBytes` is what it adds to every part that it is in. */
   begin(list: ListName, headBytes: number): void;
-  add(item: CutItem): void;
+  /** Returns the stretch that it is in now. */
+  add(item: CutItem): Pick<Stretch, 'list' | 'volume'>;
   end(): CutPart[];
 };
 
@@ -40,19 +40,18 @@ export function createCutter(section: Section, limits: CutLimits): Cutter {
   function begin(list: ListName, bytes: number): void {
     headBytes = bytes;
     if (part.stretches.length && zipBytes + headBytes > limits.partSizeBytes) close();
-    open({ list, after: null, upTo: null, volume: 1, folderAfter: null, count: 0, bytes: 0 });
+    open({ list, after: null, upTo: null, volume: 1, count: 0, bytes: 0 });
   }
 
-  function add(item: CutItem): void {
+  function add(item: CutItem): Stretch {
     if (!stretch) throw new Error('begin() comes first');
     const full =
       zipBytes + item.zipBytes > limits.partSizeBytes ||
       entries + entriesPerItem > limits.maxEntries;
     // Stays alone, so that all other parts open with every program.
     const isHuge = FIXED_BYTES + headBytes + item.zipBytes > POLICY.maxPartBytes;
-    if ((full || isHuge || part.zip64) && part.count > 0) goOn(stretch, item.folderAfter);
+    if ((full || isHuge || part.zip64) && part.count > 0) stretch = goOn(stretch);
     if (isHuge) part.zip64 = true;
-    if (stretch.count === 0) stretch.folderAfter = item.folderAfter;
     stretch.upTo = item.key;
     for (const sum of [stretch, part]) {
       sum.count += 1;
@@ -60,22 +59,24 @@ export function createCutter(section: Section, limits: CutLimits): Cutter {
     }
     zipBytes += item.zipBytes;
     entries += entriesPerItem;
+    return stretch;
   }
 
   /** The same list in the next part. A stretch that holds nothing yet moves there whole. */
-  function goOn(last: Stretch, folderAfter: RowKey | null): void {
+  function goOn(last: Stretch): Stretch {
     if (last.count === 0) part.stretches.pop();
     close();
     const volume = last.volume + (last.count ? 1 : 0);
     const after = last.count ? last.upTo : last.after;
-    open({ list: last.list, after, upTo: null, volume, folderAfter, count: 0, bytes: 0 });
+    return open({ list: last.list, after, upTo: null, volume, count: 0, bytes: 0 });
   }
 
-  function open(next: Stretch): void {
+  function open(next: Stretch): Stretch {
     stretch = next;
     part.stretches.push(next);
     zipBytes += headBytes;
     entries += section === 'data' ? 1 : 0;
+    return next;
   }
 
   function close(): void {

@@ -37,33 +37,38 @@ function codePointRank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x1_0000 : unit;
 }
 
-/** One key of the plan, or of the list as it is now, and where it was found. */
-export type KeyMatch<T> =
-  | { is: 'planned_and_there'; key: RowKey; item: T }
+/** One row of the plan, or of the list as it is now, and where it was found. */
+export type KeyMatch<P, T> =
+  | { is: 'planned_and_there'; planned: P; item: T }
   /** The plan has it, the list has it no longer. */
-  | { is: 'vanished'; key: RowKey }
+  | { is: 'vanished'; planned: P }
   /** The list has it, the plan has not. */
-  | { is: 'added'; key: RowKey; item: T };
+  | { is: 'added'; item: T };
 
-/** Lays the keys of a plan and a list side by side; both in key order, neither held in memory. */
-export async function* matchKeys<T extends { key: RowKey }>(
-  planned: AsyncIterable<RowKey> | Iterable<RowKey>,
+type Keyed = { key: RowKey };
+
+/** Lays the rows of a plan and a list side by side; both in key order, neither held in memory. */
+export async function* matchKeys<P extends Keyed, T extends Keyed>(
+  planned: AsyncIterable<P> | Iterable<P>,
   list: AsyncIterable<T>,
-): AsyncGenerator<KeyMatch<T>> {
-  const keys = iteratorOf(planned);
+): AsyncGenerator<KeyMatch<P, T>> {
+  const rows = iteratorOf(planned);
   try {
-    let next = await keys.next();
+    let next = await rows.next();
     for await (const item of list) {
-      for (; !next.done && compareKeys(next.value, item.key) < 0; next = await keys.next()) {
-        yield { is: 'vanished', key: next.value };
+      for (; !next.done && compareKeys(next.value.key, item.key) < 0; next = await rows.next()) {
+        yield { is: 'vanished', planned: next.value };
       }
-      const isPlanned = !next.done && compareKeys(next.value, item.key) === 0;
-      yield { is: isPlanned ? 'planned_and_there' : 'added', key: item.key, item };
-      if (isPlanned) next = await keys.next();
+      if (!next.done && compareKeys(next.value.key, item.key) === 0) {
+        yield { is: 'planned_and_there', planned: next.value, item };
+        next = await rows.next();
+      } else {
+        yield { is: 'added', item };
+      }
     }
-    for (; !next.done; next = await keys.next()) yield { is: 'vanished', key: next.value };
+    for (; !next.done; next = await rows.next()) yield { is: 'vanished', planned: next.value };
   } finally {
-    await keys.return?.();
+    await rows.return?.();
   }
 }
 

@@ -21,7 +21,10 @@ export type Manifest = {
   parts: ManifestPart[];
   /** Counts of the database, of the plan and of the ZIPs, for each data set, section and job. */
   counts: CountLine[];
+  /** What was planned and is not in the ZIPs, and why. */
   missing: MissingFile[];
+  /** What was added to the account while the export was built, and is not in it. */
+  added: MissingFile[];
 };
 
 type ManifestPart = {
@@ -57,6 +60,7 @@ export function manifestOf(
     parts: receipts.map(partOf),
     counts,
     missing: receipts.flatMap((receipt) => receipt.missing),
+    added: receipts.flatMap((receipt) => receipt.added ?? []),
   };
 }
 

@@ -1,16 +1,18 @@
-import type { MissingReason } from './content.ts';
+import type { DifferenceReason } from './content.ts';
 import { csvText } from './csv.ts';
 import type { MissingFile } from './plan.ts';
 
-/** What the customer reads about a file that is not in the export. */
+/** What the customer reads about a file or row that is not in the export. */
 const MISSING_SENTENCES = {
   gone: 'The file is listed in the database but is no longer in the file storage.',
   unreadable: 'The file is in the storage but could not be read.',
   outside_root: 'The database points to a place that does not belong to this account.',
   changed_while_reading: 'The file kept changing while it was read.',
-} satisfies Record<MissingReason, string>;
+  gone_since_plan: 'It was deleted from the account after the export was begun.',
+  added_since_plan: 'It was added to the account after the export was begun.',
+} satisfies Record<DifferenceReason, string>;
 
-/** `missing.csv`: one row for each file that could not be exported. */
+/** `missing.csv`: one row for each file, or row of a table, that is not in the export. */
 export function missingCsv(missing: readonly MissingFile[]): string {
   return csvText(
     ['section', 'file_id', 'file_name', 'job_id', 'candidate_id', 'reason', 'explanation'],

@@ -1,4 +1,4 @@
-import type { Amount, ListName, MissingReason, RowKey, SourceTotals } from './content.ts';
+import type { Amount, DifferenceReason, ListName, RowKey, SourceTotals } from './content.ts';
 import type { ExportOptions, Section } from './options.ts';
 
 /** A stretch of one list: rows with `after < key <= upTo`. A data set without rows has `upTo` null and count 0. */
@@ -8,11 +8,6 @@ export type Stretch = {
   upTo: RowKey | null;
   /** From 1: which CSV of the data set this is, when it goes on over several parts. */
   volume: number;
-  /**
-   * The key before the first file of the folder in which the stretch begins (null: from the list's start). The
-   * files between it and `after` lie in earlier parts, and their names are taken.
-   */
-  folderAfter: RowKey | null;
 } & Amount;
 
 /** One ZIP to be built. Its content is a few key ranges, never a row for each file. */
@@ -44,14 +39,19 @@ export type Plan = {
   planned: SourceTotals;
 };
 
-/** A file that is not in the ZIP, and why. */
+/** A file or row that is not in the ZIP, and why. */
 export type MissingFile = {
   section: Section;
+  /** Of a row of a data set: what its key holds. */
   fileId: string;
+  /** Of a row of a data set: the name of the CSV. */
   name: string;
   jobId: string | null;
   candidateId: string | null;
-  reason: MissingReason;
+  reason: DifferenceReason;
+  /** Its place in its list. */
+  list?: ListName;
+  key?: RowKey;
 };
 
 /** Written beside a finished part; whoever finds it does not build the part again. */
@@ -72,7 +72,10 @@ export type Receipt = {
   rows: Partial<Record<string, number>>;
   /** Files and bytes of each job that the part holds ('' is no job). */
   files: Record<string, Amount>;
+  /** What was planned and is not in the part. */
   missing: MissingFile[];
+  /** What came between the rows of the part after the plan was made, and is left out. */
+  added?: MissingFile[];
   /** ISO 8601 in UTC. */
   builtAt: string;
 };

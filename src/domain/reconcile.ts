@@ -1,7 +1,13 @@
-import { type Amount, DATA_SETS, type FileSection, type SourceTotals } from './content.ts';
+import {
+  type Amount,
+  DATA_SETS,
+  type DataSet,
+  type FileSection,
+  type SourceTotals,
+} from './content.ts';
 import { ExportFailure } from './failure.ts';
 import type { ExportOptions } from './options.ts';
-import type { Plan, Receipt } from './plan.ts';
+import type { MissingFile, Plan, Receipt } from './plan.ts';
 
 /** One line of the reconciliation: what the database counted, the plan holds, and the ZIPs hold or lack. */
 export type CountLine = {
@@ -11,12 +17,15 @@ export type CountLine = {
   database: number;
   planned: number;
   exported: number;
+  /** Planned, and not in the ZIPs: each is a line of missing.csv. */
   missing: number;
+  /** Came between the planned ones since, and was left out: each is a line of missing.csv. */
+  added: number;
 };
 
 /**
  * Counts of database, plan and ZIPs side by side. Bytes are not compared: the database's sizes are hearsay.
- * @throws ExportFailure `counts_differ` unless every difference is a file that is listed as missing.
+ * @throws ExportFailure `counts_differ` unless every difference is listed and explained.
  */
 export function reconcile(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
   const lines = [...dataLines(plan, receipts), ...fileLines(plan, receipts)];
@@ -35,8 +44,14 @@ function dataLines(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
     database: plan.totals.rows[of],
     planned: plan.planned.rows[of],
     exported: receipts.reduce((sum, receipt) => sum + (receipt.rows[of] ?? 0), 0),
-    missing: 0,
+    missing: countOf(receipts, 'missing', of),
+    added: countOf(receipts, 'added', of),
   }));
+}
+
+function countOf(receipts: readonly Receipt[], kind: 'missing' | 'added', of: DataSet): number {
+  return receipts.flatMap((receipt) => receipt[kind] ?? []).filter(({ list }) => list === of)
+    .length;
 }
 
 function fileLines(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
@@ -53,10 +68,8 @@ function fileLines(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
 
 function sectionLines(section: FileSection, plan: Plan, receipts: readonly Receipt[]): CountLine[] {
   const exported = sumByJob(receipts);
-  const missing = new Map<string, number>();
-  for (const { jobId } of receipts.flatMap((receipt) => receipt.missing)) {
-    missing.set(jobId ?? '', (missing.get(jobId ?? '') ?? 0) + 1);
-  }
+  const missing = countByJob(receipts.flatMap((receipt) => receipt.missing));
+  const added = countByJob(receipts.flatMap((receipt) => receipt.added ?? []));
   const database = plan.totals.files[section];
   const planned = plan.planned.files[section];
   const jobs = new Set([
@@ -64,6 +77,7 @@ function sectionLines(section: FileSection, plan: Plan, receipts: readonly Recei
     ...keys(planned),
     ...exported.keys(),
     ...missing.keys(),
+    ...added.keys(),
   ]);
   return [...jobs].sort().map((of) => ({
     section,
@@ -72,7 +86,14 @@ function sectionLines(section: FileSection, plan: Plan, receipts: readonly Recei
     planned: planned[of]?.count ?? 0,
     exported: exported.get(of) ?? 0,
     missing: missing.get(of) ?? 0,
+    added: added.get(of) ?? 0,
   }));
+}
+
+function countByJob(files: readonly MissingFile[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { jobId } of files) counts.set(jobId ?? '', (counts.get(jobId ?? '') ?? 0) + 1);
+  return counts;
 }
 
 function sumByJob(receipts: readonly Receipt[]): Map<string, number> {

@@ -1,15 +1,23 @@
 import { contentsPath, dataSetPath } from '../domain/archive.ts';
-import type { DataSet, FileSection, MissingReason, SourceFile } from '../domain/content.ts';
+import type { DataSet, FileSection, MissingReason } from '../domain/content.ts';
 import { contentsRow } from '../domain/contents-csv.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { MissingFile, Receipt, Stretch } from '../domain/plan.ts';
+import type { PlannedFile } from '../domain/planned-row.ts';
 import type { PartWriter } from '../ports/part-writer.ts';
 import type { BuildPart } from './build-part.ts';
-import { createContentsCsv, dataSetCsv, filesOf, withContentsBefore } from './part-content.ts';
-import type { ListScope } from './read-lists.ts';
+import {
+  createContentsCsv,
+  dataSetCsv,
+  filesOf,
+  type PartScope,
+  withContentsBefore,
+} from './part-content.ts';
 
 /** What a receipt says of the inside of a part. */
-export type PartContent = Pick<Receipt, 'entries' | 'rows' | 'files' | 'missing'>;
+export type PartContent = Required<
+  Pick<Receipt, 'entries' | 'rows' | 'files' | 'missing' | 'added'>
+>;
 
 /** Adds the stretches of a part to its ZIP and counts. `torn` are paths that changed during an earlier attempt. */
 export async function fillPart(
@@ -17,7 +25,7 @@ export async function fillPart(
   writer: PartWriter,
   torn: ReadonlySet<string>,
 ): Promise<PartContent> {
-  const content: PartContent = { entries: 0, rows: {}, files: {}, missing: [] };
+  const content: PartContent = { entries: 0, rows: {}, files: {}, missing: [], added: [] };
   const filling = { job, writer, torn, content, report: createReport(job) };
   for (const stretch of job.part.stretches) {
     if (stretch.list === 'attachments' || stretch.list === 'cvs') {
@@ -39,8 +47,9 @@ type Filling = {
 
 async function addDataSet(filling: Filling, stretch: Stretch, dataSet: DataSet): Promise<void> {
   const { job, writer, content, report } = filling;
+  const before = content.missing.length;
   let rows = 0;
-  const csv = dataSetCsv(scopeOf(job), dataSet, stretch, (count, bytes) => {
+  const csv = dataSetCsv(scopeOf(job, content), dataSet, stretch, (count, bytes) => {
     rows += count;
     report(0, bytes);
   });
@@ -48,7 +57,7 @@ async function addDataSet(filling: Filling, stretch: Stretch, dataSet: DataSet):
     { path: dataSetPath(dataSet, stretch.volume), modifiedAt: job.plan.plannedAt },
     csv,
   );
-  checkCount(job, stretch, rows);
+  checkCount(job, stretch, rows + content.missing.length - before);
   content.rows[dataSet] = rows;
   content.entries += 1;
 }
@@ -58,18 +67,19 @@ async function addFiles(filling: Filling, stretch: Stretch, section: FileSection
   const contents = createContentsCsv();
   const head = { path: contentsPath(job.part.name), modifiedAt: job.plan.plannedAt };
   const isHuge = job.part.zip64 ?? false;
-  const files = filesOf(scopeOf(job), section, stretch, { torn, mayBeHuge: isHuge });
+  const files = filesOf(scopeOf(job, content), section, stretch, { torn, mayBeHuge: isHuge });
   for await (const added of writer.addFiles(isHuge ? withContentsBefore(files, head) : files)) {
-    const { row, path } = added.file;
+    const { row, path, planned } = added.file;
     // In planned bytes, so that the end is reached exactly.
     report(1, row.sizeBytes);
     if (added.missing !== null) {
-      content.missing.push(missingOf(row, added.missing));
+      content.missing.push(missingOf(section, planned, added.missing));
       continue;
     }
     contents.add(contentsRow(path, row, added.sizeBytes, added.crc32));
-    const sum = content.files[row.jobId ?? ''] ?? { count: 0, bytes: 0 };
-    content.files[row.jobId ?? ''] = {
+    const of = planned.jobId ?? '';
+    const sum = content.files[of] ?? { count: 0, bytes: 0 };
+    content.files[of] = {
       count: sum.count + 1,
       bytes: sum.bytes + added.sizeBytes,
     };
@@ -81,33 +91,38 @@ async function addFiles(filling: Filling, stretch: Stretch, section: FileSection
   if (!isInAlready) await writer.addText(head, contents.chunks());
 }
 
-/** Said at once, not hours later in the reconciliation: rows were added or deleted since the plan was made. */
+/** Said at once, not hours later in the reconciliation: whatever came or went, all that was planned is accounted for. */
 function checkCount({ part }: BuildPart, stretch: Stretch, count: number): void {
   if (count === stretch.count) return;
   throw new ExportFailure(
     'counts_differ',
-    `${part.name} should hold ${stretch.count} of ${stretch.list}, but the source now has ${count}.`,
+    `${part.name} should hold ${stretch.count} of ${stretch.list}, but ${count} are accounted for.`,
   );
 }
 
 /** One lost file is listed; when there is not a single one, the storage is not there. */
 function checkSource({ part }: BuildPart, content: PartContent): void {
-  if (content.entries > 0 || content.missing.length < FEWEST_FILES_OF_A_STORAGE) return;
+  const unread = content.missing.filter(({ reason }) => reason !== 'gone_since_plan').length;
+  if (content.entries > 0 || unread < FEWEST_FILES_OF_A_STORAGE) return;
   throw new ExportFailure(
     'source_unreadable',
-    `None of the ${content.missing.length} files of ${part.name} can be read.`,
+    `None of the ${unread} files of ${part.name} can be read.`,
   );
 }
 
 const FEWEST_FILES_OF_A_STORAGE = 20;
 
-function missingOf(row: SourceFile, reason: MissingReason): MissingFile {
-  const { section, fileId, name, jobId, candidateId } = row;
-  return { section, fileId, name, jobId, candidateId, reason };
+function missingOf(
+  section: FileSection,
+  { key, fileId, name, jobId, candidateId }: PlannedFile,
+  reason: MissingReason,
+): MissingFile {
+  return { section, fileId, name, jobId, candidateId, list: section, key, reason };
 }
 
-function scopeOf({ plan, source, signal }: BuildPart): ListScope {
-  return { source, accountId: plan.accountId, options: plan.options, signal };
+function scopeOf({ plan, source, store, signal }: BuildPart, differences: PartContent): PartScope {
+  const { accountId, options, exportId } = plan;
+  return { source, store, accountId, options, exportId, signal, differences };
 }
 
 function createReport(job: BuildPart): Filling['report'] {

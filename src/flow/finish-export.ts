@@ -49,7 +49,8 @@ export async function finishExport(job: FinishExport): Promise<FinishedExport> {
   const { signer } = job;
   const signature = signer.sign(Buffer.from(text));
   files.push(await put(job, 'signature', signatureText(signer.publicKey, signature)));
-  if (manifest.missing.length) files.push(await put(job, 'missing', missingCsv(manifest.missing)));
+  const differences = [...manifest.missing, ...manifest.added];
+  if (differences.length) files.push(await put(job, 'missing', missingCsv(differences)));
   files.push(await put(job, 'sums', sumsText(files)));
   return { manifest, files };
 }

@@ -1,21 +1,29 @@
-import { createPaths, isCompressible } from '../domain/archive.ts';
+import { isCompressible } from '../domain/archive.ts';
 import { type DataSet, type SourceFile, UnreadableFile } from '../domain/content.ts';
 import { CONTENTS_COLUMNS, contentsRow } from '../domain/contents-csv.ts';
 import { csvHead, csvRow } from '../domain/csv.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { Stretch } from '../domain/plan.ts';
+import type { PlannedFile } from '../domain/planned-row.ts';
 import { POLICY } from '../domain/policy.ts';
 import { sayBytes } from '../domain/words.ts';
+import type { ExportStore } from '../ports/export-store.ts';
 import type { EntryHead, PartFile } from '../ports/part-writer.ts';
 import type { FileContent } from '../ports/source.ts';
+import { asPlanned, type Differences } from './as-planned.ts';
 import { dataRows, fileRows, type ListScope, sourceFailure } from './read-lists.ts';
 
 /** Text is handed on in chunks of about this size. */
 const CHUNK_CHARS = 128 * 1024;
 
+/** A part's lists, what was planned of them, and where it is noted when they are no longer the same. */
+export type PartScope = ListScope & { store: ExportStore; exportId: string } & {
+  differences: Differences;
+};
+
 /** The CSV of a stretch of a data set; says rows, and their bytes, of each chunk to `onRows`. */
 export async function* dataSetCsv(
-  scope: ListScope,
+  scope: PartScope,
   dataSet: DataSet,
   stretch: Stretch,
   onRows: (rows: number, bytes: number) => void,
@@ -24,9 +32,8 @@ export async function* dataSetCsv(
   let rows = 0;
   let bytes = 0;
   // A data set that was empty when the plan was made stays empty: rows that came later are not in the plan.
-  const range = { after: stretch.after, upTo: stretch.upTo };
-  for await (const row of stretch.upTo ? dataRows(scope, dataSet, range) : []) {
-    const line = csvRow(row.values);
+  for await (const { item } of stretch.upTo ? plannedDataRows(scope, dataSet, stretch) : []) {
+    const line = csvRow(item.values);
     text += line;
     rows += 1;
     bytes += Buffer.byteLength(line);
@@ -41,8 +48,13 @@ export async function* dataSetCsv(
   yield Buffer.from(text);
 }
 
+function plannedDataRows(scope: PartScope, dataSet: DataSet, stretch: Stretch) {
+  const range = { after: stretch.after, upTo: stretch.upTo };
+  return asPlanned(scope, stretch, dataRows(scope, dataSet, range), scope.differences);
+}
+
 /** A file on its way into a part. */
-export type Packed = PartFile & { row: SourceFile };
+export type Packed = PartFile & { row: SourceFile; planned: PlannedFile };
 
 /**
  * The only file of a part with ZIP64, with the contents CSV before it: The Unarchiver cannot read on after an entry
@@ -71,24 +83,20 @@ export type FilesOptions = {
   mayBeHuge: boolean;
 };
 
-/** The files of a stretch with their paths. */
+/** The files of a stretch with the paths that they were given when the plan was made. */
 export async function* filesOf(
-  scope: ListScope,
+  scope: PartScope,
   section: SourceFile['section'],
   stretch: Stretch,
   { torn, mayBeHuge }: FilesOptions,
 ): AsyncIterable<Packed> {
-  const paths = createPaths();
-  // The part may begin in the middle of a folder: names that earlier parts gave there are taken.
-  if (stretch.after) {
-    const earlier = { after: stretch.folderAfter, upTo: stretch.after };
-    for await (const row of fileRows(scope, section, earlier)) paths.next(row);
-  }
   const range = { after: stretch.after, upTo: stretch.upTo };
-  for await (const row of fileRows(scope, section, range)) {
-    const path = paths.next(row);
+  const rows = fileRows(scope, section, range);
+  for await (const { planned, item: row } of asPlanned(scope, stretch, rows, scope.differences)) {
+    const { path } = planned;
     yield {
       row,
+      planned,
       path,
       modifiedAt: row.createdAt,
       compress: isCompressible(path),

@@ -6,7 +6,6 @@ import {
   type DataSet,
   type FileSection,
   type KeyRange,
-  type RowKey,
   type SourceTotals,
 } from '../domain/content.ts';
 import { contentsRow } from '../domain/contents-csv.ts';
@@ -27,6 +26,7 @@ import { countsEqual } from '../domain/reconcile.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import type { Source } from '../ports/source.ts';
 import { passwordCheck } from './password-check.ts';
+import { createPlannedRowsWriter, type PlannedRowsWriter } from './planned-rows.ts';
 import { dataRows, fileRows, type ListScope, selectionOf, sourceFailure } from './read-lists.ts';
 
 export type PlanExport = {
@@ -65,18 +65,27 @@ export async function planExport(job: PlanExport): Promise<Plan> {
 
 async function makePlan(job: PlanExport): Promise<Plan> {
   const { accountId, options } = job.order;
+  const check = options.encrypted ? await passwordCheck(job) : null;
   const totals = await job.source
     .totals(accountId, selectionOf(options))
     .catch((error: unknown) => {
       throw sourceFailure(error);
     });
-  const planned = noTotals();
+  const cutting = {
+    ...job,
+    planned: noTotals(),
+    kept: createPlannedRowsWriter(job.store, job.exportId),
+  };
   const parts: CutPart[] = [];
-  for (const section of options.sections) {
-    const cut = section === 'data' ? cutData(job, planned) : cutFiles(job, section, planned);
-    parts.push(...(await cut));
+  try {
+    for (const section of options.sections) {
+      const cut = section === 'data' ? cutData(cutting) : cutFiles(cutting, section);
+      parts.push(...(await cut));
+    }
+    await cutting.kept.end();
+  } finally {
+    await cutting.kept.close();
   }
-  const check = options.encrypted ? await passwordCheck(job) : null;
   return {
     exportId: job.exportId,
     accountId,
@@ -86,42 +95,40 @@ async function makePlan(job: PlanExport): Promise<Plan> {
     plannedAt: job.now.toISOString(),
     parts: numberParts(accountId, parts),
     totals,
-    planned,
+    planned: cutting.planned,
   };
 }
 
-async function cutData(job: PlanExport, planned: SourceTotals): Promise<CutPart[]> {
+/** An export while its lists are read: what was counted, and where each row is written down. */
+type Cutting = PlanExport & { planned: SourceTotals; kept: PlannedRowsWriter };
+
+async function cutData(job: Cutting): Promise<CutPart[]> {
   const cutter = createCutter('data', limitsOf(job.order.options));
   for (const dataSet of DATA_SETS) {
     const head = Buffer.byteLength(csvHead(job.source.columns(dataSet)));
     cutter.begin(dataSet, entryBytes(dataSetPath(dataSet, LONGEST_VOLUME), head));
     for await (const row of dataRows(scopeOf(job), dataSet, EVERYTHING)) {
       const bytes = Buffer.byteLength(csvRow(row.values));
-      cutter.add({ key: row.key, bytes, zipBytes: deflateBound(bytes), folderAfter: null });
-      planned.rows[dataSet] += 1;
+      const stretch = cutter.add({ key: row.key, bytes, zipBytes: deflateBound(bytes) });
+      await job.kept.add(stretch, { key: row.key });
+      job.planned.rows[dataSet] += 1;
     }
   }
   return cutter.end();
 }
 
-async function cutFiles(
-  job: PlanExport,
-  section: FileSection,
-  planned: SourceTotals,
-): Promise<CutPart[]> {
+async function cutFiles(job: Cutting, section: FileSection): Promise<CutPart[]> {
   const cutter = createCutter(section, limitsOf(job.order.options));
   const paths = createPaths();
-  let last: RowKey | null = null;
-  let folderAfter: RowKey | null = null;
   cutter.begin(section, 0);
   for await (const file of fileRows(scopeOf(job), section, EVERYTHING)) {
-    if (paths.beginsFolder(file)) folderAfter = last;
     const path = paths.next(file);
     const contents = Buffer.byteLength(contentsRow(path, file, file.sizeBytes, 0));
     const zipBytes = entryBytes(path, file.sizeBytes) + deflateBound(contents);
-    cutter.add({ key: file.key, bytes: file.sizeBytes, zipBytes, folderAfter });
-    addTo(planned.files[section], file.jobId ?? '', file.sizeBytes);
-    last = file.key;
+    const stretch = cutter.add({ key: file.key, bytes: file.sizeBytes, zipBytes });
+    const { key, fileId, name, jobId, candidateId } = file;
+    await job.kept.add(stretch, { key, path, fileId, name, jobId, candidateId });
+    addTo(job.planned.files[section], jobId ?? '', file.sizeBytes);
   }
   return cutter.end();
 }

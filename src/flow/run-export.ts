@@ -141,7 +141,12 @@ function begin(deps: Deps, ticket: Ticket): void {
 }
 
 /** After these the same plan would only fail again. */
-const NEEDS_NEW_PLAN: readonly unknown[] = ['counts_differ', 'foreign_row', 'part_too_large'];
+const NEEDS_NEW_PLAN: readonly unknown[] = [
+  'counts_differ',
+  'plan_lost',
+  'foreign_row',
+  'part_too_large',
+];
 
 /** The run that failed, when its plan is still good: then what it finished is not built again. */
 function keptRun(deps: Deps, ticket: Ticket): { id: string; plan: Plan } | null {

@@ -199,20 +199,6 @@ describe('unique names', () => {
       }),
     );
   });
-
-  test('a part that begins in the middle of a folder goes on with its names', () => {
-    fc.assert(
-      fc.property(fc.array(anyName, { minLength: 1, maxLength: 30 }), fc.nat(), (names, at) => {
-        const files = names.map((name) => file({ name }));
-        const cut = at % names.length;
-        const whole = createPaths();
-        const expected = files.map((one) => whole.next(one)).slice(cut);
-        const resumed = createPaths();
-        for (const one of files.slice(0, cut)) resumed.next(one);
-        expect(files.slice(cut).map((one) => resumed.next(one))).toEqual(expected);
-      }),
-    );
-  });
 });
 
 function expectSafe(path: string): void {

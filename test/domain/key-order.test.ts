@@ -42,13 +42,16 @@ test('every key is told once: there, vanished, or added', async () => {
   await fc.assert(
     fc.asyncProperty(keys, keys, async (planned, there) => {
       const found = await Array.fromAsync(
-        matchKeys(planned.toSorted(compareKeys), listOf(there.toSorted(compareKeys))),
+        matchKeys(
+          planned.toSorted(compareKeys).map((key) => ({ key })),
+          listOf(there.toSorted(compareKeys)),
+        ),
       );
-      expect(found.map((match) => match.key)).toEqual(
-        found.map((match) => match.key).toSorted(compareKeys),
-      );
+      const keyOf = (match: (typeof found)[number]) =>
+        match.is === 'added' ? match.item.key : match.planned.key;
+      expect(found.map(keyOf)).toEqual(found.map(keyOf).toSorted(compareKeys));
       const of = (is: string) =>
-        found.filter((match) => match.is === is).map(({ key }) => String(key));
+        found.filter((match) => match.is === is).map((match) => String(keyOf(match)));
       const [a, b] = [planned.map(String), there.map(String)];
       expect(new Set(of('vanished'))).toEqual(new Set(a.filter((key) => !b.includes(key))));
       expect(new Set(of('added'))).toEqual(new Set(b.filter((key) => !a.includes(key))));

@@ -57,6 +57,7 @@ describe('reconciliation', () => {
       planned: 7,
       exported: 7,
       missing: 0,
+      added: 0,
     });
     expect(lines).toContainEqual({
       section: 'cvs',
@@ -65,6 +66,7 @@ describe('reconciliation', () => {
       planned: 3,
       exported: 2,
       missing: 1,
+      added: 0,
     });
     expect(lines).toContainEqual({
       section: 'cvs',
@@ -73,6 +75,7 @@ describe('reconciliation', () => {
       planned: 1,
       exported: 1,
       missing: 0,
+      added: 0,
     });
   });
 

@@ -8,7 +8,6 @@ const item = (key: number, zipBytes: number) => ({
   key: [key],
   bytes: zipBytes,
   zipBytes,
-  folderAfter: null,
 });
 
 describe('cutting', () => {

@@ -1,9 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
+import { buildExport } from '../../src/flow/build.ts';
+import { buildPart } from '../../src/flow/build-part.ts';
 import { finishExport } from '../../src/flow/finish-export.ts';
 import { planExport } from '../../src/flow/plan-export.ts';
 import {
@@ -11,6 +14,7 @@ import {
   createMemorySource,
   memoryFiles as files,
   memoryFile,
+  memoryRows,
 } from '../support/memory-source.ts';
 import { build, jobOf, NOW } from '../support/pipeline.ts';
 import { readZip } from '../support/zips.ts';
@@ -48,18 +52,90 @@ describe('data that changes during the export', () => {
       return before;
     };
     await expect(build(root, source)).rejects.toMatchObject({ reason: 'counts_differ' });
-    expect(await visible()).toEqual([]);
+    expect(await visible()).not.toContain('e1/plan.json');
   });
 
-  test('after the planning stops the part that it is in', async () => {
-    const source = createMemorySource({ files: files(5) });
+  test('after the planning is explained file by file, and the export is delivered', async () => {
+    const [first, ...rest] = files(5);
+    const source = createMemorySource({ files: [...(first ? [first] : []), ...rest] });
     const job = jobOf(root, source, { sections: ['cvs'] });
     await planExport({ ...job, now: NOW });
+    // One goes, one comes in the middle, and one comes after the last key of the plan.
     source.account.files?.splice(2, 1);
-    await expect(build(root, source, { sections: ['cvs'] })).rejects.toMatchObject({
-      reason: 'counts_differ',
-      message: 'acme-cvs-001.zip should hold 5 of cvs, but the source now has 4.',
+    source.account.files?.push(...files(1, { fileId: 'f0003b' }), ...files(1, { fileId: 'z' }));
+    const { receipts, manifest, files: made } = await buildExport(job);
+    expect(manifest.missing).toMatchObject([{ fileId: 'f0002', reason: 'gone_since_plan' }]);
+    expect(manifest.added).toMatchObject([{ fileId: 'f0003b', reason: 'added_since_plan' }]);
+    expect(manifest.counts).toEqual([
+      { section: 'cvs', of: 'j1', database: 5, planned: 5, exported: 4, missing: 1, added: 1 },
+    ]);
+    expect(made.map(({ kind }) => kind)).toContain('missing');
+    const list = await readFile(join(root, 'e1', 'missing.csv'), 'utf8');
+    expect(list).toContain('deleted from the account after the export was begun');
+    expect(list).toContain('added to the account after the export was begun');
+    const entries = [...(await readZip(join(root, 'e1', receipts[0]?.name ?? ''))).keys()];
+    expect(entries.map((path) => path.split('/').at(-1))).toEqual([
+      'f0000.pdf',
+      'f0001.pdf',
+      'f0003.pdf',
+      'f0004.pdf',
+      'acme-cvs-001.csv',
+    ]);
+  });
+
+  test('after the planning is explained row by row', async () => {
+    const source = createMemorySource({
+      rows: { Candidates: memoryRows(6), Tasks: memoryRows(2) },
     });
+    const job = jobOf(root, source, { sections: ['data'] });
+    await planExport({ ...job, now: NOW });
+    const [row] = memoryRows(1);
+    const candidates = source.account.rows?.Candidates ?? [];
+    candidates.splice(3, 1);
+    if (row) candidates.splice(2, 0, { ...row, key: [1.5], values: [99, 'new'] });
+    if (row) candidates.push({ ...row, key: [100] });
+    const { receipts, manifest } = await buildExport(job);
+    expect(manifest.missing).toMatchObject([
+      { section: 'data', name: 'Candidates.csv', fileId: '3', reason: 'gone_since_plan' },
+    ]);
+    expect(manifest.added).toMatchObject([{ fileId: '1.5', reason: 'added_since_plan' }]);
+    const entries = await readZip(join(root, 'e1', receipts[0]?.name ?? ''));
+    const rows = parse(entries.get('Data Files/Candidates.csv') ?? '', { bom: true });
+    expect(rows.map(([id]: string[]) => id)).toEqual(['id', '0', '1', '2', '4', '5']);
+  });
+
+  test('leaves the names of files as they were planned, in every part', async () => {
+    const source = createMemorySource({ files: files(60, { name: 'cv.pdf' }) });
+    const options = { sections: ['cvs' as const], partSizeBytes: 20_000 };
+    const job = jobOf(root, source, options);
+    const plan = await planExport({ ...job, now: NOW });
+    const [first] = plan.parts;
+    if (!first) throw new Error('No part.');
+    const { onProgress: _, ...rest } = job;
+    await buildPart({ ...rest, plan, part: first });
+    // Later parts no longer see the files that have taken the names before.
+    source.account.files?.splice(0, 10);
+    const { receipts, manifest } = await buildExport(job);
+    expect(manifest.missing).toEqual([]);
+    const paths: string[] = [];
+    for (const { name } of receipts) paths.push(...(await readZip(join(root, 'e1', name))).keys());
+    expect(new Set(paths).size).toBe(60 + receipts.length);
+  });
+
+  test('too much for a list of differences stops the export, and it is planned anew', async () => {
+    const source = createMemorySource({ rows: { Audit_Logs: memoryRows(10_002) } });
+    const job = jobOf(root, source, { sections: ['data'] });
+    await planExport({ ...job, now: NOW });
+    source.account.rows = {};
+    await expect(buildExport(job)).rejects.toMatchObject({ reason: 'counts_differ' });
+  });
+
+  test('a plan whose rows were lost is said to be lost', async () => {
+    const source = createMemorySource({ files: files(3) });
+    const job = jobOf(root, source, { sections: ['cvs'] });
+    await planExport({ ...job, now: NOW });
+    await rm(join(root, 'e1', 'planned'), { recursive: true });
+    await expect(buildExport(job)).rejects.toMatchObject({ reason: 'plan_lost' });
   });
 
   test('a receipt that does not add up stops the delivery, and no manifest is written', async () => {

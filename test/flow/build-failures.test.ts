@@ -59,7 +59,7 @@ describe('a row of another account', () => {
     await expect(buildPart({ ...job, plan, part, onProgress: () => {} })).rejects.toThrow(
       ForeignRow,
     );
-    expect(await visible()).toEqual(['e1/plan.json']);
+    expect(await visible()).toEqual(['e1/plan.json', 'e1/planned/cvs-1.gz']);
   });
 });
 

@@ -65,7 +65,10 @@ describe('after a crash', () => {
       whole.receipts.map(({ name, sha256: hash }) => [name, hash]),
     );
     for (const { name } of resumed.receipts) await readZip(join(root, 'e1', name));
-    expect(await readdir(join(root, '.waybill', 'unfinished', 'e1'))).toEqual(['receipts']);
+    expect(await readdir(join(root, '.waybill', 'unfinished', 'e1'))).toEqual([
+      'planned',
+      'receipts',
+    ]);
   }, 60_000);
 
   test('a crash during planning leaves nothing that is in the way', async () => {

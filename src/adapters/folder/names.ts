@@ -11,7 +11,7 @@ export type FolderConfig = { root: string; layout?: Layout };
 export type BlobPaths = { blob: string; meta: string; unfinished: string };
 
 /** Files that a customer has no use for; in a `single` folder they are kept out of sight. */
-const OF_THE_PIPELINE = /^(plan\.json$|receipts\/)/;
+const OF_THE_PIPELINE = /^(plan\.json$|planned\/|receipts\/)/;
 
 /**
  * The paths of a blob, all below the root.
