@@ -96,6 +96,14 @@ export type DeskEvent = {
   text: string;
 };
 
+/** A talk in another service, which the desk can give back to the bot but does not show. */
+export type DeskElsewhere = {
+  thread: string;
+  /** As people call it. */
+  service: string;
+  humanSince: string | null;
+};
+
 export type DeskPart = {
   name: string;
   isPart: boolean;
@@ -142,6 +150,8 @@ export type DeskTicket = {
   notices: DeskEvent[];
   /** null when the thread is not a web chat. */
   talk: DeskTalk | null;
+  /** Where the customer writes when it is not the web chat; null when it is. */
+  elsewhere: DeskElsewhere | null;
   /** null before there are links. */
   parts: DeskPart[] | null;
   downloads: DeskDownload[];

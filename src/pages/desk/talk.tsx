@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { DeskTalk, DeskTalkMessage } from '../../domain/desk-view.ts';
+import type { DeskElsewhere, DeskTalk, DeskTalkMessage } from '../../domain/desk-view.ts';
 import { sayBytes } from '../../domain/words.ts';
 import { callBack, reply, uploadUrl } from './api.ts';
 import { loadAll } from './load.ts';
@@ -29,6 +29,17 @@ export function Talk({ talk }: { talk: DeskTalk }) {
         {talk.messages.length === 0 && <p class="muted">Nothing was said yet.</p>}
       </Scroll>
       {talk.mayReply && <ReplyBox thread={thread} />}
+    </Panel>
+  );
+}
+
+/** A talk in another service: where to answer, and how the bot gets it back. */
+export function Elsewhere({ talk }: { talk: DeskElsewhere }) {
+  const { thread, service, humanSince } = talk;
+  return (
+    <Panel title="Conversation" name="talk">
+      {humanSince && <Human thread={thread} since={humanSince} />}
+      <p class="muted">The customer writes in {service}; answer them there.</p>
     </Panel>
   );
 }

@@ -20,7 +20,9 @@ export function TicketHead({ view }: { view: DeskTicket }) {
       <p class="ticket-state">
         <span class={`badge ${BADGES[card.tone]}`}>{card.status}</span>
         {need?.late && <span class="badge badge-danger">late</span>}
-        {view.talk?.humanSince && <span class="badge badge-warn">with a person</span>}
+        {(view.talk ?? view.elsewhere)?.humanSince && (
+          <span class="badge badge-warn">with a person</span>
+        )}
         <span class="muted small">
           <When at={need?.since ?? view.statusChangedAt} />
         </span>

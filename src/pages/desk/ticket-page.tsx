@@ -7,7 +7,7 @@ import { Downloads } from './downloads.tsx';
 import { Content, Request } from './facts.tsx';
 import { History } from './history.tsx';
 import { openPlace, pathOf, placeProblem, selected, talk, ticket } from './state.ts';
-import { Talk } from './talk.tsx';
+import { Elsewhere, Talk } from './talk.tsx';
 import { TalkPage } from './talk-page.tsx';
 import { TicketHead } from './ticket-head.tsx';
 
@@ -45,10 +45,11 @@ export function TicketPage() {
 }
 
 function Ticket({ view }: { view: DeskTicket }) {
-  const { talk: words, events, notices, need, parts } = view;
+  const { talk: words, elsewhere, events, notices, need, parts } = view;
   const said = (
     <>
       {words && <Talk talk={words} />}
+      {elsewhere && <Elsewhere talk={elsewhere} />}
       <History events={events} notices={notices} />
     </>
   );

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DeskTicket } from '../../../src/domain/desk-view.ts';
 import { newConversation } from '../../../src/domain/conversation.ts';
+import type { DeskTicket } from '../../../src/domain/desk-view.ts';
 import { DEFAULT_OPTIONS } from '../../../src/domain/options.ts';
 import { agentAt, type DeskServer, START, startDeskServer } from '../../support/desk-server.ts';
 import { addLinks, addTalk, beginBuild } from '../../support/desk-tickets.ts';
@@ -140,6 +140,17 @@ describe('the talk', () => {
       status: 409,
       body: { error: 'Answer this customer where they wrote.' },
     });
+  });
+
+  test('of somewhere else says where it is, and is given back to the bot', async () => {
+    const { number, thread } = server.open({ thread: 'intercom:123' });
+    const conversation = { ...newConversation(thread, 'ann@acme.example'), humanSince: START };
+    server.tickets.commit({ conversation }, START);
+    const elsewhere = { thread, service: 'Intercom', humanSince: START.toISOString() };
+    expect((await view(number)).elsewhere).toEqual(elsewhere);
+    expect((await ann.post(at(thread, '/call-back'))).status).toBe(200);
+    expect((await view(number)).elsewhere).toEqual({ ...elsewhere, humanSince: null });
+    expect((await view(server.open().number)).elsewhere).toBeNull();
   });
 
   test('can be answered in the name of the agent, and given back to the bot', async () => {

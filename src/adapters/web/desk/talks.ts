@@ -1,5 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { DeskAnswer, DeskTalk, DeskTalkPage } from '../../../domain/desk-view.ts';
+import type {
+  DeskAnswer,
+  DeskElsewhere,
+  DeskTalk,
+  DeskTalkPage,
+} from '../../../domain/desk-view.ts';
 import { asDownload } from '../headers.ts';
 import { read, Text, Thread, UploadId } from './bodies.ts';
 import type { DeskDeps } from './deps.ts';
@@ -29,6 +34,18 @@ export function talkOf(deps: DeskDeps, thread: string): DeskTalk | null {
     })),
     humanSince: deps.tickets.conversation(thread)?.humanSince?.toISOString() ?? null,
     mayReply: deps.reply !== undefined,
+  };
+}
+
+const SERVICES: Record<string, string> = { intercom: 'Intercom', slack: 'Slack' };
+
+/** Where a talk is that is not in the web chat, and who has it; null for one in the web chat. */
+export function elsewhereOf(deps: DeskDeps, thread: string): DeskElsewhere | null {
+  if (isWebThread(thread)) return null;
+  return {
+    thread,
+    service: SERVICES[thread.split(':')[0] ?? ''] ?? 'another service',
+    humanSince: deps.tickets.conversation(thread)?.humanSince?.toISOString() ?? null,
   };
 }
 

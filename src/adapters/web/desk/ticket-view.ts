@@ -9,7 +9,7 @@ import type { ExportRun } from '../../../ports/exports.ts';
 import type { DeskDeps } from './deps.ts';
 import { downloadedParts, downloadLog, partsOf } from './downloads-view.ts';
 import { Refusal } from './refusal.ts';
-import { isWebThread, talkOf } from './talks.ts';
+import { elsewhereOf, isWebThread, talkOf } from './talks.ts';
 
 /** @throws Refusal when there is no such ticket */
 export function findTicket(deps: Pick<DeskDeps, 'tickets'>, number: number): Ticket {
@@ -63,6 +63,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
     events: together(historyOf(history), notices),
     notices,
     talk: talkOf(deps, ticket.thread),
+    elsewhere: elsewhereOf(deps, ticket.thread),
     parts: links.length > 0 ? partsOf(links, downloads) : null,
     downloads: downloadLog(links, downloads),
     downloaded,
