@@ -7,6 +7,7 @@ import { createIntercomClient } from './adapters/intercom/client.ts';
 import { createContacts } from './adapters/intercom/contacts.ts';
 import { type Flows, handleIncoming } from './adapters/intercom/customers.ts';
 import { createInbox } from './adapters/intercom/inbox.ts';
+import { createMessenger } from './adapters/intercom/messenger.ts';
 import { registerIntercomWebhook } from './adapters/intercom/mount.ts';
 import { SCHEME } from './adapters/intercom/reference.ts';
 import { createIntercomThread } from './adapters/intercom/thread.ts';
@@ -53,6 +54,7 @@ export function openIntercom(config: IntercomConfig, db: Db, needs: Needs) {
   return {
     client,
     identities,
+    messenger: createMessenger(config),
     threads: [
       createIntercomThread({
         ...posting,

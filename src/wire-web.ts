@@ -2,6 +2,7 @@ import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { SAMPLE_ACCOUNTS, SAMPLE_PEOPLE } from './adapters/sample/accounts.ts';
+import type { Messenger } from './adapters/web/chat/deps.ts';
 import { openUpload } from './adapters/web/chat/uploads.ts';
 import { registerChat } from './adapters/web/chat.ts';
 import { postDeskReply } from './adapters/web/desk-reply.ts';
@@ -34,6 +35,8 @@ export type Web = {
   dataDir: string;
   sample: boolean;
   jump(hours: number): Promise<void>;
+  /** Opened at `/` when it is set. */
+  messenger: Messenger | null;
   /** Routes of services that are set. */
   mounts: ((app: FastifyInstance) => void)[];
 };

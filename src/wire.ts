@@ -146,6 +146,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
         dataDir: config.dataDir,
         sample: isSample(config),
         jump,
+        messenger: intercom?.messenger ?? null,
         mounts: [slack, intercom].flatMap((service) => (service ? [service.mount] : [])),
       };
       stops.push(await serveWeb(deps, web, { host: config.host, port }));

@@ -7,6 +7,7 @@ import { toEntry } from './chat/entry.ts';
 import { registerEvents } from './chat/events.ts';
 import { readForm } from './chat/form.ts';
 import { registerIdentity, type Visitor, visitorOf } from './chat/identity.ts';
+import { registerMessenger } from './chat/messenger.ts';
 import { ChatProblem } from './chat/problem.ts';
 import { createRateLimit } from './chat/rate.ts';
 import { createSender } from './chat/send.ts';
@@ -47,6 +48,7 @@ export function registerChat(app: FastifyInstance, deps: ChatDeps): void {
       return reply.code(problem.status).send({ error: problem.message, code: problem.code });
     });
     registerIdentity(chat, deps);
+    if (deps.messenger) registerMessenger(chat, { ...deps, messenger: deps.messenger });
     registerMessages(chat, deps);
     registerFiles(chat, deps);
     registerEvents(chat, deps);

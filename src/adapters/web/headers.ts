@@ -1,18 +1,30 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Pages carry no inline code or style, and nothing from elsewhere. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
+const SOURCES: Record<string, readonly string[]> = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
   // blob: is the preview of a picture that was not sent yet
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'self'",
-  "base-uri 'none'",
-].join('; ');
+  'img-src': ["'self'", 'blob:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'self'"],
+  'base-uri': ["'none'"],
+};
+
+/** The policy of a page. @param more what one page may load from elsewhere, by directive */
+export function contentSecurityPolicy(more: Record<string, readonly string[]> = {}): string {
+  return [...new Set([...Object.keys(SOURCES), ...Object.keys(more)])]
+    .map((directive) => {
+      const sources = [...(SOURCES[directive] ?? []), ...(more[directive] ?? [])];
+      return [directive, ...new Set(sources)].join(' ');
+    })
+    .join('; ');
+}
+
+const CONTENT_SECURITY_POLICY = contentSecurityPolicy();
 
 const DONE = Symbol('secure headers');
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];

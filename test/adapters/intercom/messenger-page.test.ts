@@ -56,7 +56,7 @@ describe.skipIf(lacksBrowser())('the Messenger in a browser', { timeout: BROWSER
     page.on('console', (line) => {
       if (line.type() === 'error' && widget === 'stand-in') complaints.push(line.text());
     });
-    await context.route('https://**', (route) =>
+    await context.route(/^https:/, (route) =>
       route.request().url() === 'https://widget.intercom.io/widget/abcd1234' &&
       widget === 'stand-in'
         ? route.fulfill({ contentType: 'text/javascript', body: STAND_IN })

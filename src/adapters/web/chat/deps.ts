@@ -22,6 +22,21 @@ export type ChatDeps = {
   sample: {
     people(): Promise<{ email: string; name: string; role: Role; account: string }[]>;
   } | null;
+  /** Set when customers talk in another messenger: that is opened at `/` then, and this chat stays at `/chat`. */
+  messenger?: Messenger | null;
   /** Where files that customers send are kept; made when absent. */
   uploadDir: string;
+};
+
+/** A messenger of a service, for the page at `/`. */
+export type Messenger = {
+  appId: string;
+  region: 'us' | 'eu' | 'ap';
+  /** What the page loads from the service, by directive of the content security policy. */
+  sources: Record<string, readonly string[]>;
+  /** Proves to the service who somebody is; null when it cannot be proven. */
+  identify(person: {
+    email: string;
+    name: string;
+  }): Promise<{ jwt: string; lifetimeSeconds: number } | null>;
 };

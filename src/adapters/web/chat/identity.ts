@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { sendPage } from '../pages.ts';
-import { type ChatSession, openSession, readAtsToken, sealSession } from '../session.ts';
-import { webThreadOf } from '../chat-thread.ts';
 import type { SessionAnswer } from '../../../domain/chat-view.ts';
+import { webThreadOf } from '../chat-thread.ts';
+import { type ChatSession, openSession, readAtsToken, sealSession } from '../session.ts';
 import type { ChatDeps } from './deps.ts';
 import { ChatProblem } from './problem.ts';
+import { sendStart } from './start.ts';
 
 /** Long, so that moving the clock in sample mode does not sign anybody out. */
 const SAMPLE_SESSION_MS = 365 * 24 * 3_600_000;
@@ -16,7 +16,10 @@ const SignIn = z.union([
   z.object({ email: z.string().trim().toLowerCase() }),
 ]);
 
-type IdentityDeps = Pick<ChatDeps, 'clock' | 'log' | 'secret' | 'publicUrl' | 'sample'>;
+export type IdentityDeps = Pick<
+  ChatDeps,
+  'clock' | 'log' | 'secret' | 'publicUrl' | 'sample' | 'messenger'
+>;
 
 /** Someone signed in, with the thread that is theirs. */
 export type Visitor = ChatSession & { thread: string };
@@ -25,7 +28,7 @@ export type Visitor = ChatSession & { thread: string };
 export function registerIdentity(app: FastifyInstance, deps: IdentityDeps): void {
   app.get('/', async (request, reply) => {
     const query = OpenQuery.safeParse(request.query);
-    if (!query.success) return sendPage(reply, 'chat');
+    if (!query.success) return sendStart(reply, deps.messenger ?? null);
     const reading = await readAtsToken(query.data.token, deps.secret, deps.clock.now());
     if (reading.ok) {
       await keepSession(reply, reading.session, deps);
@@ -88,7 +91,10 @@ async function signIn(
   return { email, name: person.name, expiresAt };
 }
 
-function sessionOf(request: FastifyRequest, deps: IdentityDeps): Promise<ChatSession | null> {
+export function sessionOf(
+  request: FastifyRequest,
+  deps: IdentityDeps,
+): Promise<ChatSession | null> {
   return openSession(request.cookies[cookieName(deps)], deps.secret, deps.clock.now());
 }
 
