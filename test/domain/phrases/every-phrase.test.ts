@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../../../src/domain/language.ts';
-import { SAMPLES, textOf } from '../../support/phrase-samples.ts';
+import { SAMPLES } from '../../support/phrase-samples.ts';
+import { textOf } from '../../support/phrase-text.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../src/domain/phrases/', import.meta.url));
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && name !== 'catalogue.ts');
 /** For the desk, which is English; and what stands in a text until it is sent. */
 const NOT_FOR_CUSTOMERS =
-  /ForDesk$|^deliveredNotice$|^unsent$|^nudge$|^cannotDelete$|^sayCause$|^reasonBy$|^PAGE_LINK$/;
+  /ForDesk$|^deliveredNotice$|^unsent$|^nudge$|^cannotDelete$|^sayCause$|^reasonBy$|^chatPage$/;
 const ENGLISH_DATES = /\b(Monday|Friday|Sunday|December|March|days?|hours?|files?)\b/;
 
 test.each([...FILES, '../summary.ts'])('%s speaks all languages', async (file) => {
