@@ -36,6 +36,8 @@ const Environment = z.object({
   ...CHAT_VARIABLES,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
+  ACCESS_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ACCESS_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
 
@@ -61,6 +63,8 @@ export type Config = {
   /** null: nothing of Intercom is loaded. */
   intercom: IntercomConfig | null;
   smtp: { url: string; from: string } | null;
+  /** Temporary access is given and revoked by it; null: by the source file, if that says how. */
+  accessWebhook: { url: string; secret: string } | null;
   logLevel: (typeof LOG_LEVELS)[number];
 };
 
@@ -112,6 +116,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     intercom: intercomOf(values),
     smtp:
       values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : null,
+    accessWebhook: accessWebhookOf(values),
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -130,6 +135,19 @@ function azureOf(values: z.infer<typeof Environment>): AzureSettings | null {
     );
   }
   return account ? { account, container } : null;
+}
+
+function accessWebhookOf({
+  ACCESS_WEBHOOK_URL: url,
+  ACCESS_WEBHOOK_SECRET: secret,
+}: z.infer<typeof Environment>): Config['accessWebhook'] {
+  if (url && secret) return { url, secret };
+  if (!url && !secret) return null;
+  throw new ConfigError(
+    url
+      ? 'ACCESS_WEBHOOK_URL is set but ACCESS_WEBHOOK_SECRET is not; set it to the secret with which the ATS checks signatures.'
+      : 'ACCESS_WEBHOOK_SECRET is set but ACCESS_WEBHOOK_URL is not; set it to the address of the ATS.',
+  );
 }
 
 /** A secret that a source file names as `${NAME}`; undefined when it is not set. */

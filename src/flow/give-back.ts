@@ -35,7 +35,9 @@ export function giveBack(
   deps.log.error({ ...about, kind }, 'message set aside');
   deps.outbox.setAside(row.id, message);
   // A desk that cannot be told would be told about that for ever.
-  if (row.outgoing.to === 'desk' || row.ticketNumber === null) return;
+  if (row.outgoing.to === 'desk' || row.outgoing.to === 'access' || row.ticketNumber === null) {
+    return;
+  }
   deps.tickets.commit(
     { about: row.ticketNumber, outbox: [toDesk('alarm', unsent(row.outgoing.to, message))] },
     now,

@@ -12,9 +12,13 @@ export type { ListQuery } from './source-shape.ts';
 export type SourceDescription = Pick<SourceFileShape, 'queries' | 'data' | 'files'> & {
   /** The path of the source file, for messages. */
   file: string;
-  database: { kind: 'sqlite'; path: string } | { kind: 'postgres' | 'mysql'; url: string };
+  database: DatabaseAt;
   storage: { kind: 'folder'; folder: string } | ({ kind: 'azure' } & AzureFiles);
+  /** How temporary access is given; absent when it is not. */
+  access?: { database: DatabaseAt; grant: string; revoke: string; list: string };
 };
+
+type DatabaseAt = { kind: 'sqlite'; path: string } | { kind: 'postgres' | 'mysql'; url: string };
 
 /** A container of Azure Blob Storage that holds the files of the ATS. */
 export type AzureFiles = {
@@ -48,12 +52,15 @@ export function readSourceFile(
       problemAt(file, document, lines, { path: keys, message: what, code: 'custom' }),
     );
   });
-  const { database, storage, queries, data, files } = filled;
+  const { database, storage, access, queries, data, files } = filled;
   const folder = path.dirname(path.resolve(file));
   return {
     file,
     database: databaseOf(folder, database),
     storage: storageOf(folder, storage),
+    ...(access && {
+      access: { ...access, database: databaseOf(folder, access.database ?? database) },
+    }),
     queries,
     data,
     files,

@@ -34,6 +34,13 @@ export function fillSecrets(
     });
   }
 
-  const { database, storage } = source;
-  return { ...source, database: fill(database, ['database']), storage: fill(storage, ['storage']) };
+  const { database, storage, access } = source;
+  return {
+    ...source,
+    database: fill(database, ['database']),
+    storage: fill(storage, ['storage']),
+    ...(access?.database && {
+      access: { ...access, database: fill(access.database, ['access', 'database']) },
+    }),
+  };
 }

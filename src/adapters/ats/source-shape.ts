@@ -79,6 +79,19 @@ export const sourceFile = z.strictObject({
     /** Some accounts, for `waybill doctor --source` without an account. */
     accounts: sql.optional(),
   }),
+  /** Temporary access to the platform. */
+  access: z
+    .strictObject({
+      /** A database or user of its own that may write; without it, that of the source. */
+      database: database.optional(),
+      /** Lets `:email` into `:account` until `:until`; the same `:id` again changes nothing. Also: `:reason`. */
+      grant: sql,
+      /** Shuts out what `grant` let in under `:id`. */
+      revoke: sql,
+      /** What is in force, with the columns id, account_id, email, until. */
+      list: sql,
+    })
+    .optional(),
   data: z.strictObject(byDataSet(listQuery)),
   files: z.strictObject({ attachments: fileQuery, cvs: fileQuery }),
 });

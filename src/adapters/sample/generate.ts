@@ -7,7 +7,8 @@ import { createFileWriter } from './file-writer.ts';
 import { jobCount, writeCandidate, writeJobs } from './rows.ts';
 import { createSampleClock, type SampleClock } from './sample-clock.ts';
 import type { SampleArguments } from './sample-folder.ts';
-import { INDEXES, TABLES } from './schema.ts';
+import { ACCESS_DATABASE } from './sample-folder.ts';
+import { ACCESS_TABLE, INDEXES, TABLES } from './schema.ts';
 import { createTables, type SampleTables } from './tables.ts';
 
 /** How far the making of a sample is. */
@@ -29,6 +30,7 @@ export async function writeSample(
   const attachments = await createDocumentMaker(Math.ceil(wanted.bytesPerFile / 4));
   const resumes = await createDocumentMaker(wanted.bytesPerFile);
   const clock = createSampleClock(wanted.today);
+  createAccessDatabase(path.join(dir, ACCESS_DATABASE));
   const database = createDatabase(path.join(dir, 'ats.sqlite'));
   try {
     const tables = createTables(database);
@@ -73,6 +75,13 @@ function createDatabase(file: string): Database.Database {
   database.exec(TABLES);
   database.exec('begin');
   return database;
+}
+
+/** Where the sample keeps who was let in for some hours. */
+function createAccessDatabase(file: string): void {
+  const database = new Database(file);
+  database.exec(ACCESS_TABLE);
+  database.close();
 }
 
 function candidatesOf(account: SampleAccount, candidates: number): number {

@@ -1,5 +1,5 @@
 import { createChance } from './chance.ts';
-import { candidateName, CURRENT_TITLES, jobTitle, PHONES } from './names.ts';
+import { CURRENT_TITLES, candidateName, jobTitle, PHONES } from './names.ts';
 import type { SampleClock } from './sample-clock.ts';
 import type { SampleTables } from './tables.ts';
 

@@ -21,7 +21,7 @@ export class SampleProblem extends Error {
 }
 
 /** Counts up when the generator writes something else, so that an old sample is told from a new one. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const marker = z.object({
   format: z.number(),
@@ -40,6 +40,7 @@ export type FolderState =
 const MARKER = 'sample.json';
 export const SOURCE_FILE = 'source.yaml';
 const DATABASE = 'ats.sqlite';
+export const ACCESS_DATABASE = 'access.sqlite';
 const FILES = 'files';
 
 export function stateOf(dir: string): FolderState {
@@ -57,7 +58,7 @@ export async function beginSample(dir: string, wanted: SampleArguments): Promise
   await mkdir(dir, { recursive: true });
   await rm(path.join(dir, SOURCE_FILE), { force: true });
   await putWhole(dir, MARKER, `${JSON.stringify({ format: FORMAT, ...wanted })}\n`);
-  for (const name of [DATABASE, FILES]) {
+  for (const name of [DATABASE, ACCESS_DATABASE, FILES]) {
     await rm(path.join(dir, name), { recursive: true, force: true });
   }
 }

@@ -78,3 +78,11 @@ export const INDEXES = `
   create index documents_by_candidate on documents (account_id, section, candidate_id, id);
   create index documents_by_job on documents (account_id, section, job_id, candidate_id, id);
 `;
+
+/** Lies in a database of its own. */
+export const ACCESS_TABLE = `
+  create table temporary_access (
+    id text primary key, account_id text not null, email text not null, until text not null,
+    reason text not null
+  ) without rowid;
+`;

@@ -35,7 +35,7 @@ test('the same arguments give the same bytes, other arguments give others', asyn
   await generateSample({ dir: two, ...SIZE });
   const hashes = await hashesOf(one);
   expect(await hashesOf(two)).toEqual(hashes);
-  expect(Object.keys(hashes).length).toBe((made.made?.files ?? 0) + 3);
+  expect(Object.keys(hashes).length).toBe((made.made?.files ?? 0) + 4);
   expect(Object.keys(hashes).filter((name) => /sqlite-|\.part$/.test(name))).toEqual([]);
   await generateSample({ dir: later, ...SIZE, today: '2026-11-21' });
   expect((await hashesOf(later))['ats.sqlite']).not.toBe(hashes['ats.sqlite']);
@@ -84,7 +84,7 @@ test('a sample of an older generator is made anew by ensureSample only', async (
   const dir = join(parent, 'one');
   await generateSample({ dir, ...SIZE });
   const marker = join(dir, 'sample.json');
-  await writeFile(marker, (await readFile(marker, 'utf8')).replace('"format":1', '"format":0'));
+  await writeFile(marker, (await readFile(marker, 'utf8')).replace('"format":2', '"format":1'));
   await expect(generateSample({ dir, ...SIZE })).rejects.toThrow(
     /sample of another version of Waybill/,
   );
