@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ import { sampleSource } from './sample.ts';
 
 export const CLIENT_SECRET = 'client-secret';
 export const TEAM = '5017691';
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 export function intercomEnv(url: string): Record<string, string> {
   return {
@@ -70,15 +71,12 @@ export async function startIntercomBot(
 
 /** People who write in a workspace, and the notifications of it. */
 export function talks(workspace: Workspace, url: string) {
-  let notifications = 0;
-
   async function tell(topic: string, conversation: Conversation, parts: Part[]): Promise<number> {
-    notifications += 1;
     const body = JSON.stringify({
       type: 'notification_event',
       app_id: Workspace.APP,
       data: { type: 'notification_event_data', item: workspace.shown(conversation, parts) },
-      id: `notif_${conversation.id}_${notifications}`,
+      id: `notif_${randomUUID()}`,
       topic,
       delivery_status: 'pending',
       delivery_attempts: 1,
