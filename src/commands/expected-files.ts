@@ -22,6 +22,7 @@ const ManifestFile = z.object({
       sizeBytes: Size,
       sha256: Sha256,
       entries: Size,
+      extras: Size.optional(),
     }),
   ),
   missing: z.array(z.unknown()),
@@ -58,9 +59,9 @@ async function ofManifest(folder: string): Promise<Expected> {
   return { folder, files, missing: manifest.missing.length };
 }
 
-/** A part with files also holds its contents CSV. */
-function entriesOf(part: { section: string; entries: number }): number {
-  return part.entries + (part.section === 'data' ? 0 : 1);
+/** Earlier manifests do not say that a part with files also holds its contents CSV. */
+function entriesOf(part: { section: string; entries: number; extras?: number | undefined }) {
+  return part.entries + (part.extras ?? (part.section === 'data' ? 0 : 1));
 }
 
 async function readManifest(folder: string): Promise<z.infer<typeof ManifestFile>> {
@@ -86,7 +87,9 @@ async function readSums(folder: string): Promise<ExpectedFile[]> {
   const text = await readFile(join(folder, SUMS_NAME), 'utf8').catch((cause: unknown) => {
     throw new Error(`There is no ${SUMS_NAME} in ${folder}; download it too.`, { cause });
   });
-  const lines = [...text.matchAll(/^([\da-f]{64}) {2}(manifest\.json|manifest\.sig|missing\.csv)$/gm)];
+  const lines = [
+    ...text.matchAll(/^([\da-f]{64}) {2}(manifest\.json|manifest\.sig|missing\.csv)$/gm),
+  ];
   const files: ExpectedFile[] = [];
   for (const [, sha256 = '', name = ''] of lines) {
     const found = await stat(join(folder, name)).catch(() => null);

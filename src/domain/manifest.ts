@@ -1,6 +1,7 @@
 import type { ExportOptions, Section } from './options.ts';
 import type { MissingFile, Plan, Receipt } from './plan.ts';
 import type { CountLine } from './reconcile.ts';
+import { mainExportId } from './supplement.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
 export const MISSING_NAME = 'missing.csv';
@@ -36,8 +37,10 @@ type ManifestPart = {
   /** Needs ZIP64: one file that is too large for a plain ZIP. */
   zip64: boolean;
   encrypted: boolean;
-  /** Entries in the ZIP, the contents CSV not counted. */
+  /** Entries in the ZIP that were asked for; lists of contents and the viewer not counted. */
   entries: number;
+  /** The entries that are not counted. */
+  extras: number;
   files: number;
   rows: Partial<Record<string, number>>;
 };
@@ -56,10 +59,13 @@ export function manifestOf(
     options: plan.options,
     plannedAt: plan.plannedAt,
     finishedAt,
-    notes: notesOf(receipts),
+    notes: [...supplementNotes(plan), ...notesOf(receipts)],
     parts: receipts.map(partOf),
     counts,
-    missing: receipts.flatMap((receipt) => receipt.missing),
+    missing: [
+      ...(plan.supplement?.lost ?? []),
+      ...receipts.flatMap((receipt) => receipt.missing),
+    ],
     added: receipts.flatMap((receipt) => receipt.added ?? []),
   };
 }
@@ -76,9 +82,17 @@ function partOf(receipt: Receipt): ManifestPart {
     zip64: receipt.zip64 ?? false,
     encrypted: receipt.encrypted ?? false,
     entries,
+    extras: receipt.extras ?? 0,
     files,
     rows,
   };
+}
+
+function supplementNotes({ supplement, exportId }: Plan): string[] {
+  if (!supplement) return [];
+  return [
+    `This is supplement ${supplement.number} of the export ${mainExportId(exportId)}: it holds only what was missing there. Extract it into the same folder.`,
+  ];
 }
 
 function notesOf(receipts: readonly Receipt[]): string[] {

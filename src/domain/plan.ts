@@ -37,6 +37,8 @@ export type Plan = {
   totals: SourceTotals;
   /** What the planner counted while it read the lists. */
   planned: SourceTotals;
+  /** Set for a supplement: which one it is of its export, and what it should hold and the account has no longer. */
+  supplement?: { number: number; lost: MissingFile[] };
 };
 
 /** A file or row that is not in the ZIP, and why. */
@@ -52,6 +54,8 @@ export type MissingFile = {
   /** Its place in its list. */
   list?: ListName;
   key?: RowKey;
+  /** Where a planned file would lie in the ZIPs. */
+  path?: string;
 };
 
 /** Written beside a finished part; whoever finds it does not build the part again. */
@@ -66,8 +70,10 @@ export type Receipt = {
   zip64?: boolean;
   /** Set when its files are encrypted with a password. */
   encrypted?: boolean;
-  /** Entries in the ZIP, the contents CSV not counted. */
+  /** Entries in the ZIP that were asked for; lists of contents and the viewer not counted. */
   entries: number;
+  /** The entries that are not counted. */
+  extras?: number;
   /** Rows of each data set that the part holds. */
   rows: Partial<Record<string, number>>;
   /** Files and bytes of each job that the part holds ('' is no job). */

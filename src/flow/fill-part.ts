@@ -1,22 +1,22 @@
-import { contentsPath, dataSetPath } from '../domain/archive.ts';
+import { dataSetPath } from '../domain/archive.ts';
 import type { DataSet, FileSection, MissingReason } from '../domain/content.ts';
-import { contentsRow } from '../domain/contents-csv.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { MissingFile, Receipt, Stretch } from '../domain/plan.ts';
 import type { PlannedFile } from '../domain/planned-row.ts';
 import type { PartWriter } from '../ports/part-writer.ts';
 import type { BuildPart } from './build-part.ts';
 import {
-  createContentsCsv,
+  createContentLists,
   dataSetCsv,
   filesOf,
   type PartScope,
   withContentsBefore,
 } from './part-content.ts';
+import { addExtras, viewerPageOf, viewerRows } from './viewer.ts';
 
 /** What a receipt says of the inside of a part. */
 export type PartContent = Required<
-  Pick<Receipt, 'entries' | 'rows' | 'files' | 'missing' | 'added'>
+  Pick<Receipt, 'entries' | 'extras' | 'rows' | 'files' | 'missing' | 'added'>
 >;
 
 /** Adds the stretches of a part to its ZIP and counts. `torn` are paths that changed during an earlier attempt. */
@@ -25,7 +25,14 @@ export async function fillPart(
   writer: PartWriter,
   torn: ReadonlySet<string>,
 ): Promise<PartContent> {
-  const content: PartContent = { entries: 0, rows: {}, files: {}, missing: [], added: [] };
+  const content: PartContent = {
+    entries: 0,
+    extras: 0,
+    rows: {},
+    files: {},
+    missing: [],
+    added: [],
+  };
   const filling = { job, writer, torn, content, report: createReport(job) };
   for (const stretch of job.part.stretches) {
     if (stretch.list === 'attachments' || stretch.list === 'cvs') {
@@ -34,6 +41,7 @@ export async function fillPart(
       await addDataSet(filling, stretch, stretch.list);
     }
   }
+  content.extras += await addExtras(writer, viewerPageOf(job.plan, job.part.number));
   return content;
 }
 
@@ -49,14 +57,17 @@ async function addDataSet(filling: Filling, stretch: Stretch, dataSet: DataSet):
   const { job, writer, content, report } = filling;
   const before = content.missing.length;
   let rows = 0;
-  const csv = dataSetCsv(scopeOf(job, content), dataSet, stretch, (count, bytes) => {
+  const scope = scopeOf(job, content);
+  const { plannedAt } = job.plan;
+  const csv = dataSetCsv(scope, dataSet, stretch, (count, bytes) => {
     rows += count;
     report(0, bytes);
   });
   await writer.addText(
-    { path: dataSetPath(dataSet, stretch.volume), modifiedAt: job.plan.plannedAt },
+    { path: dataSetPath(dataSet, stretch.volume, supplementOf(job)), modifiedAt: plannedAt },
     csv,
   );
+  content.extras += await addExtras(writer, viewerRows(scope, dataSet, stretch, plannedAt));
   checkCount(job, stretch, rows + content.missing.length - before);
   content.rows[dataSet] = rows;
   content.entries += 1;
@@ -64,19 +75,19 @@ async function addDataSet(filling: Filling, stretch: Stretch, dataSet: DataSet):
 
 async function addFiles(filling: Filling, stretch: Stretch, section: FileSection): Promise<void> {
   const { job, writer, content, report, torn } = filling;
-  const contents = createContentsCsv();
-  const head = { path: contentsPath(job.part.name), modifiedAt: job.plan.plannedAt };
+  const newLists = () => createContentLists(job.part.name, job.plan.plannedAt);
+  const contents = newLists();
   const isHuge = job.part.zip64 ?? false;
   const files = filesOf(scopeOf(job, content), section, stretch, { torn, mayBeHuge: isHuge });
-  for await (const added of writer.addFiles(isHuge ? withContentsBefore(files, head) : files)) {
-    const { row, path, planned } = added.file;
+  for await (const added of writer.addFiles(isHuge ? withContentsBefore(files, newLists) : files)) {
+    const { row, planned } = added.file;
     // In planned bytes, so that the end is reached exactly.
     report(1, row.sizeBytes);
     if (added.missing !== null) {
       content.missing.push(missingOf(section, planned, added.missing));
       continue;
     }
-    contents.add(contentsRow(path, row, added.sizeBytes, added.crc32));
+    contents.add(added.file, added);
     const of = planned.jobId ?? '';
     const sum = content.files[of] ?? { count: 0, bytes: 0 };
     content.files[of] = {
@@ -88,7 +99,8 @@ async function addFiles(filling: Filling, stretch: Stretch, section: FileSection
   checkCount(job, stretch, content.entries + content.missing.length);
   checkSource(job, content);
   const isInAlready = isHuge && content.entries > 0;
-  if (!isInAlready) await writer.addText(head, contents.chunks());
+  const lists = contents.texts();
+  content.extras += isInAlready ? lists.length : await addExtras(writer, lists);
 }
 
 /** Said at once, not hours later in the reconciliation: whatever came or went, all that was planned is accounted for. */
@@ -114,15 +126,20 @@ const FEWEST_FILES_OF_A_STORAGE = 20;
 
 function missingOf(
   section: FileSection,
-  { key, fileId, name, jobId, candidateId }: PlannedFile,
+  { key, path, fileId, name, jobId, candidateId }: PlannedFile,
   reason: MissingReason,
 ): MissingFile {
-  return { section, fileId, name, jobId, candidateId, list: section, key, reason };
+  return { section, fileId, name, jobId, candidateId, list: section, key, path, reason };
 }
 
 function scopeOf({ plan, source, store, signal }: BuildPart, differences: PartContent): PartScope {
   const { accountId, options, exportId } = plan;
-  return { source, store, accountId, options, exportId, signal, differences };
+  const isSupplement = plan.supplement !== undefined;
+  return { source, store, accountId, options, exportId, isSupplement, signal, differences };
+}
+
+function supplementOf({ plan }: BuildPart): number | null {
+  return plan.supplement?.number ?? null;
 }
 
 function createReport(job: BuildPart): Filling['report'] {

@@ -1,4 +1,4 @@
-import { isCompressible } from '../domain/archive.ts';
+import { contentsPath, isCompressible } from '../domain/archive.ts';
 import { type DataSet, type SourceFile, UnreadableFile } from '../domain/content.ts';
 import { CONTENTS_COLUMNS, contentsRow } from '../domain/contents-csv.ts';
 import { csvHead, csvRow } from '../domain/csv.ts';
@@ -6,20 +6,18 @@ import { ExportFailure } from '../domain/failure.ts';
 import type { Stretch } from '../domain/plan.ts';
 import type { PlannedFile } from '../domain/planned-row.ts';
 import { POLICY } from '../domain/policy.ts';
+import { fileOfScript, filesScriptHead, filesScriptPath, SCRIPT_END } from '../domain/viewer.ts';
 import { sayBytes } from '../domain/words.ts';
-import type { ExportStore } from '../ports/export-store.ts';
 import type { EntryHead, PartFile } from '../ports/part-writer.ts';
 import type { FileContent } from '../ports/source.ts';
-import { asPlanned, type Differences } from './as-planned.ts';
+import { asPlanned, type Differences, type Planned } from './as-planned.ts';
 import { dataRows, fileRows, type ListScope, sourceFailure } from './read-lists.ts';
 
 /** Text is handed on in chunks of about this size. */
-const CHUNK_CHARS = 128 * 1024;
+export const CHUNK_CHARS = 128 * 1024;
 
 /** A part's lists, what was planned of them, and where it is noted when they are no longer the same. */
-export type PartScope = ListScope & { store: ExportStore; exportId: string } & {
-  differences: Differences;
-};
+export type PartScope = ListScope & Planned & { differences: Differences };
 
 /** The CSV of a stretch of a data set; says rows, and their bytes, of each chunk to `onRows`. */
 export async function* dataSetCsv(
@@ -48,7 +46,8 @@ export async function* dataSetCsv(
   yield Buffer.from(text);
 }
 
-function plannedDataRows(scope: PartScope, dataSet: DataSet, stretch: Stretch) {
+/** The rows of a stretch that were planned and are still there. */
+export function plannedDataRows(scope: PartScope, dataSet: DataSet, stretch: Stretch) {
   const range = { after: stretch.after, upTo: stretch.upTo };
   return asPlanned(scope, stretch, dataRows(scope, dataSet, range), scope.differences);
 }
@@ -57,20 +56,20 @@ function plannedDataRows(scope: PartScope, dataSet: DataSet, stretch: Stretch) {
 export type Packed = PartFile & { row: SourceFile; planned: PlannedFile };
 
 /**
- * The only file of a part with ZIP64, with the contents CSV before it: The Unarchiver cannot read on after an entry
- * of more than 4 GiB.
+ * The only file of a part with ZIP64, with the lists of contents before it: The Unarchiver cannot read on after an
+ * entry of more than 4 GiB.
  */
 export async function* withContentsBefore(
   files: AsyncIterable<Packed>,
-  contentsHead: EntryHead,
+  lists: () => ContentLists,
 ): AsyncIterable<Packed> {
   for await (const file of files) {
     yield {
       ...file,
       before: ({ sizeBytes, crc32 }) => {
-        const contents = createContentsCsv();
-        contents.add(contentsRow(file.path, file.row, sizeBytes, crc32));
-        return { head: contentsHead, chunks: contents.chunks() };
+        const contents = lists();
+        contents.add(file, { sizeBytes, crc32 });
+        return contents.texts();
       },
     };
   }
@@ -122,20 +121,41 @@ async function openFile(
   );
 }
 
-/** The contents CSV, collected as buffers so that sixty thousand rows weigh little. */
-export function createContentsCsv(): { add(row: string): void; chunks(): AsyncIterable<Buffer> } {
-  const done: Buffer[] = [];
-  let text = csvHead(CONTENTS_COLUMNS);
+/** What is in a part, for people (a CSV) and for the viewer (a script). */
+export type ContentLists = {
+  add(file: Packed, sum: { sizeBytes: number; crc32: number }): void;
+  texts(): { head: EntryHead; chunks: AsyncIterable<Buffer> }[];
+};
+
+export function createContentLists(partName: string, modifiedAt: string): ContentLists {
+  const csv = createCollected(csvHead(CONTENTS_COLUMNS));
+  const script = createCollected(filesScriptHead(partName));
   return {
-    add(row) {
+    add({ path, row }, { sizeBytes, crc32 }) {
+      csv.add(contentsRow(path, row, sizeBytes, crc32));
+      script.add(fileOfScript(path, row, sizeBytes));
+    },
+    texts: () => [
+      { head: { path: contentsPath(partName), modifiedAt }, chunks: csv.chunks('') },
+      { head: { path: filesScriptPath(partName), modifiedAt }, chunks: script.chunks(SCRIPT_END) },
+    ],
+  };
+}
+
+/** Text that is collected as buffers, so that sixty thousand rows weigh little. */
+function createCollected(head: string) {
+  const done: Buffer[] = [];
+  let text = head;
+  return {
+    add(row: string): void {
       text += row;
       if (text.length < CHUNK_CHARS) return;
       done.push(Buffer.from(text));
       text = '';
     },
-    async *chunks() {
+    async *chunks(end: string): AsyncIterable<Buffer> {
       yield* done;
-      yield Buffer.from(text);
+      yield Buffer.from(text + end);
     },
   };
 }

@@ -1,6 +1,6 @@
+import type { MissingReason } from '../domain/content.ts';
 import type { BlobWriter } from './export-store.ts';
 import type { FileContent } from './source.ts';
-import type { MissingReason } from '../domain/content.ts';
 
 /** What an entry is called and when it was made (ISO 8601 in UTC). */
 export type EntryHead = { path: string; modifiedAt: string };
@@ -13,8 +13,8 @@ export type PartFile = EntryHead & {
   compress: boolean;
   /** @throws UnreadableFile when it cannot be read */
   open(): Promise<FileContent>;
-  /** Text that goes into the part before this file, made when length and CRC-32 of the file are known. */
-  before?(sum: { sizeBytes: number; crc32: number }): PartText;
+  /** Texts that go into the part before this file, made when length and CRC-32 of the file are known. */
+  before?(sum: { sizeBytes: number; crc32: number }): PartText[];
 };
 
 /** What became of a file: it is in the part, or it is missing, and why. */

@@ -80,6 +80,7 @@ describe('data that changes during the export', () => {
       'f0003.pdf',
       'f0004.pdf',
       'acme-cvs-001.csv',
+      'acme-cvs-001.js',
     ]);
   });
 
@@ -119,7 +120,7 @@ describe('data that changes during the export', () => {
     expect(manifest.missing).toEqual([]);
     const paths: string[] = [];
     for (const { name } of receipts) paths.push(...(await readZip(join(root, 'e1', name))).keys());
-    expect(new Set(paths).size).toBe(60 + receipts.length);
+    expect(new Set(paths).size).toBe(60 + 2 * receipts.length);
   });
 
   test('too much for a list of differences stops the export, and it is planned anew', async () => {
@@ -180,7 +181,7 @@ describe('files', () => {
     };
     const { receipts, manifest } = await build(root, source, { sections: ['cvs'] });
     expect(manifest.missing).toMatchObject([{ fileId: 'large', reason: 'changed_while_reading' }]);
-    expect((await readZip(join(root, 'e1', receipts[0]?.name ?? ''))).size).toBe(4);
+    expect((await readZip(join(root, 'e1', receipts[0]?.name ?? ''))).size).toBe(5);
   });
 
   test('that are gone are listed; when not a single one is there, the storage is not there', async () => {
@@ -220,7 +221,8 @@ describe('files', () => {
     // The Unarchiver cannot read on behind a huge file, so the list of contents comes before it.
     expect([...entries.keys()][0]).toBe(`Contents/${name.replace('.zip', '.csv')}`);
     expect([...entries.values()][0]?.toString()).toContain('f0001b.pdf,9,');
-    expect(entries.size).toBe(2);
+    expect([...entries.keys()][1]).toBe(`Viewer/${name.replace('.zip', '.js')}`);
+    expect(entries.size).toBe(3);
     expect(receipts[1]?.zip64).toBeUndefined();
   });
 
@@ -231,7 +233,7 @@ describe('files', () => {
     expect(receipts.length).toBeGreaterThan(3);
     const paths: string[] = [];
     for (const { name } of receipts) paths.push(...(await readZip(join(root, 'e1', name))).keys());
-    expect(new Set(paths).size).toBe(60 + receipts.length);
+    expect(new Set(paths).size).toBe(60 + 2 * receipts.length);
     expect(paths).toContain('Internal CVs/Welder (j1)/Ada Lovelace (c1)/cv (60).pdf');
   });
 });

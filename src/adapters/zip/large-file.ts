@@ -66,11 +66,9 @@ export async function addDeflated(
   }
 }
 
-/** Adds the text that a file wants before it. */
+/** Adds the texts that a file wants before it. */
 export async function addBefore(file: PartFile, sum: Sum, deps: LargeDeps): Promise<void> {
-  if (!file.before) return;
-  const { head, chunks } = file.before(sum);
-  await addDeflated(head, chunks, deps);
+  for (const { head, chunks } of file.before?.(sum) ?? []) await addDeflated(head, chunks, deps);
 }
 
 /** Read twice: for the CRC, which stands before the bytes, and for the bytes. */

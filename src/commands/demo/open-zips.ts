@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
 import { openPromise } from 'yauzl';
 
 /** What ZIPs hold, read by a library that did not write them. */
@@ -12,7 +12,8 @@ export type Inside = {
 };
 
 const DATA_FILES = 'Data Files/';
-const CONTENTS = 'Contents/';
+/** Lists of contents, and the viewer. */
+const EXTRAS = /^(Contents\/|Viewer\/|index\.html$)/;
 
 /** Opens ZIPs, reads every byte of every entry, which checks its CRC, and counts. */
 export async function countInside(paths: readonly string[]): Promise<Inside> {
@@ -26,7 +27,7 @@ export async function countInside(paths: readonly string[]): Promise<Inside> {
         add(inside.rows, dataSet, await countRows(stream));
       } else {
         await readAll(stream);
-        if (!entry.fileName.startsWith(CONTENTS)) {
+        if (!EXTRAS.test(entry.fileName)) {
           add(inside.files, entry.fileName.slice(0, entry.fileName.indexOf('/')), 1);
         }
       }

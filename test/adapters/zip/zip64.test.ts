@@ -37,7 +37,7 @@ async function partOf(files: PartFile[], zip64 = true) {
 
 const afterContents = (file: PartFile): PartFile => ({
   ...file,
-  before: () => ({ head: CONTENTS, chunks: contents() }),
+  before: () => [{ head: CONTENTS, chunks: contents() }],
 });
 
 const hugeParts: [string, PartFile[]][] = [
