@@ -40,6 +40,15 @@ export function createArrivals(db: Db): Arrivals {
         .orderBy(asc(arrivals.number))
         .all(),
 
+    first: (thread) =>
+      db
+        .select({ id: arrivals.id, thread: arrivals.thread, content: arrivals.content })
+        .from(arrivals)
+        .where(and(isNull(arrivals.doneAt), eq(arrivals.thread, thread)))
+        .orderBy(asc(arrivals.number))
+        .limit(1)
+        .get() ?? null,
+
     done: (id, now) => {
       db.update(arrivals).set({ content: null, doneAt: now }).where(eq(arrivals.id, id)).run();
     },

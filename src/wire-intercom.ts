@@ -48,7 +48,7 @@ export function openIntercom(config: IntercomConfig, db: Db, needs: Needs) {
   };
   const work = createWork(arrivals, SCHEME, { log, now }, async (content) => {
     if (!flows) throw new Error('The bot has not started yet.');
-    await handleIncoming({ ...deps, flows }, content);
+    await handleIncoming({ ...deps, flows, look: work.look }, content);
   });
 
   return {
@@ -72,7 +72,7 @@ export function openIntercom(config: IntercomConfig, db: Db, needs: Needs) {
     start(all: Deps): () => Promise<void> {
       flows = flowsOf(all, identities);
       work.start();
-      const timer = setInterval(work.look, LOOK_MS);
+      const timer = setInterval(work.lookAtAll, LOOK_MS);
       return async () => {
         clearInterval(timer);
         await work.stop();

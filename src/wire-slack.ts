@@ -12,6 +12,7 @@ import { isReadOnlyBy } from './adapters/slack/readers.ts';
 import { channelOf, userOf, whoOf } from './adapters/slack/reference.ts';
 import { createSlackThread } from './adapters/slack/thread.ts';
 import type { SlackConfig } from './config.ts';
+import { createWork } from './flow/arrivals.ts';
 import type { Deps } from './flow/deps.ts';
 import { audienceOf } from './flow/identity/audience.ts';
 import { receiveFrom } from './flow/identity/receive-from.ts';
@@ -60,6 +61,7 @@ export function openSlack(config: SlackConfig, db: Db, deps: Needs) {
 
   // What arrives before `start` is kept, and worked on then.
   let flows: Deps | null = null;
+  const now = () => deps.clock.now();
   const work = registerCustomers({
     slack,
     people,
@@ -76,7 +78,8 @@ export function openSlack(config: SlackConfig, db: Db, deps: Needs) {
       const accountId = channelLinks.find(channel)?.accountId ?? null;
       await receiveFrom({ ...flows, identities }, { ...message, accountId });
     },
-    now: () => deps.clock.now(),
+    createWork: (handle) => createWork(arrivals, channelOf(''), { log, now }, handle),
+    now,
     log,
   });
 

@@ -13,8 +13,22 @@ export interface Arrivals {
   keep(arrival: Arrival, now: Date): boolean;
   /** What is still to be done of the threads that begin so, in the order in which it came. */
   waiting(threadPrefix: string): Arrival[];
+  /** What is to be done first of a thread. */
+  first(thread: string): Arrival | null;
   /** Done: the content is forgotten, the id is kept. */
   done(id: string, now: Date): void;
   /** The thread of the latest arrival among the threads that begin so. */
   latestThread(threadPrefix: string): string | null;
 }
+
+/** Works on what arrived. */
+export type Work = {
+  /** Begins, also with what was kept before a restart. */
+  start(): void;
+  /** Something of this thread was kept. */
+  look(thread: string): void;
+  /** Another process may have kept something. */
+  lookAtAll(): void;
+  /** Begins nothing more and waits for what is under way. */
+  stop(): Promise<void>;
+};

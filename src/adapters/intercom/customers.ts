@@ -50,6 +50,8 @@ export type CustomerDeps = {
   contacts: Contacts;
   posts: Pick<ThreadPosts, 'choice'>;
   arrivals: Pick<Arrivals, 'keep'>;
+  /** Something of this thread was kept. */
+  look(thread: string): void;
   inbox: Inbox;
   flows: Flows;
   /** The teammate in whose name the bot answers. */
@@ -121,7 +123,8 @@ async function handleMessage(
   // Set by this message: the customer asked for a person. A teammate who answers needs nobody to call them.
   const askedAt = before === null ? (since?.toISOString() ?? null) : null;
   const content: Incoming = { kind: 'inbox', thread, askedAt };
-  deps.arrivals.keep({ id: `inbox:${id}`, thread: inboxLaneOf(thread), content }, deps.now());
+  const lane = inboxLaneOf(thread);
+  if (deps.arrivals.keep({ id: `inbox:${id}`, thread: lane, content }, deps.now())) deps.look(lane);
 }
 
 async function pass(

@@ -11,8 +11,8 @@ export type WebhookDeps = {
   appId: string;
   clientSecret: string;
   arrivals: Pick<Arrivals, 'keep'>;
-  /** Something was kept. */
-  look(): void;
+  /** Something of this thread was kept. */
+  look(thread: string): void;
   now: () => Date;
   log: Log;
 };
@@ -55,7 +55,7 @@ function take(deps: WebhookDeps, signature: string | string[] | undefined, body:
     return { status: 200, answer: { ok: true } };
   }
   const arrival = { id: `intercom:${id}`, thread: incoming.thread, content: incoming };
-  if (deps.arrivals.keep(arrival, deps.now())) deps.look();
+  if (deps.arrivals.keep(arrival, deps.now())) deps.look(incoming.thread);
   return { status: 200, answer: { ok: true } };
 }
 

@@ -1,16 +1,15 @@
 import { cleanText } from '../../domain/chat-text.ts';
 import { LIMITS } from '../../domain/chat-view.ts';
-import type { Arrivals } from '../../ports/arrivals.ts';
+import type { Arrivals, Work } from '../../ports/arrivals.ts';
 import type { Log } from '../../ports/log.ts';
 import type { SlackApp } from './app.ts';
-import { slackCode } from './failure.ts';
+import { slackCode, toSendError } from './failure.ts';
 import { CHOICE_ACTION, Incoming, type Known, readIncoming } from './incoming.ts';
 import { unescapeText } from './limits.ts';
 import { answeredMessage } from './message.ts';
 import type { People, SlackPerson } from './people.ts';
 import { toPlainText } from './plain-text.ts';
-import { channelOf, isDirect, SCHEME, whoOf } from './reference.ts';
-import { createWork, type Work } from './work.ts';
+import { channelOf, isDirect, whoOf } from './reference.ts';
 
 /** What a customer of Slack wrote, in plain text. */
 export type FromCustomer = {
@@ -33,6 +32,8 @@ export type CustomerDeps = {
   /** Whether a thread is the talk of this person, who may have proven an address with a code. */
   isTalkOf(thread: string, who: string, provenEmail: string | null): boolean;
   receive(message: FromCustomer): Promise<void>;
+  /** Works on what was kept. */
+  createWork(handle: (content: unknown) => Promise<void>): Work;
   now: () => Date;
   log: Log;
 };
@@ -46,7 +47,15 @@ const GREETING = 'Hello';
  */
 export function registerCustomers(deps: CustomerDeps): Work {
   const { slack, arrivals } = deps;
-  const work = createWork(arrivals, `${SCHEME}:`, deps, (content) => handle(deps, content));
+  const work = deps.createWork(async (content) => {
+    try {
+      await handle(deps, content);
+    } catch (error) {
+      // Slack's rates are nobody's failure: the message waits as long as it has to.
+      const problem = toSendError(error, 'A question');
+      throw problem.retryAfterSeconds ? problem : error;
+    }
+  });
   slack.onArrival((body) => {
     const incoming = readIncoming(body, deps.known);
     if (!incoming) return;

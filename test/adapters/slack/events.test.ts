@@ -6,8 +6,8 @@ import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { type Known, readIncoming } from '../../../src/adapters/slack/incoming.ts';
 import { registerSlackEvents } from '../../../src/adapters/slack/mount.ts';
 import { toPlainText } from '../../../src/adapters/slack/plain-text.ts';
-import { createWork } from '../../../src/adapters/slack/work.ts';
 import { createServer } from '../../../src/adapters/web/server.ts';
+import { createWork } from '../../../src/flow/arrivals.ts';
 import { SILENT_LOG } from '../../support/slack-emulate.ts';
 
 const NOBODY: Known = { isOurs: () => false, waitsIn: () => null };
