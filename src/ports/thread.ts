@@ -1,9 +1,10 @@
+import type { Chosen } from '../domain/chosen.ts';
 import type { Language } from '../domain/language.ts';
-import type { Choice } from '../domain/message.ts';
+import type { AttachmentRef, Choice } from '../domain/message.ts';
 
 /** A file with its bytes, as it goes out. `ref` says where to get it again. */
 export type OutgoingFile = {
-  ref: { kind: 'links_csv'; ticketNumber: number };
+  ref: AttachmentRef;
   fileName: string;
   contentType: string;
   content: Buffer;
@@ -32,6 +33,8 @@ export type Inbound = {
   files: string[];
   /** The account that support tied the channel to; what is said there is about it alone. */
   accountId?: string | null;
+  /** Set when it was chosen and not written: what it means then needs no reading. */
+  chosen?: Chosen;
 };
 
 /** Where a customer talks. */

@@ -22,7 +22,11 @@ export async function receiveFrom(deps: IdentityDeps, message: FromSomebody): Pr
   await receiveAs(deps, known, message);
 }
 
-function knownBy(deps: IdentityDeps, { who, name, provenEmail }: FromSomebody): Identity | null {
+/** Who it is by what was proven; null when nothing was, or too long ago. */
+export function knownBy(
+  deps: Pick<IdentityDeps, 'clock' | 'identities'>,
+  { who, name, provenEmail }: Pick<FromSomebody, 'who' | 'name' | 'provenEmail'>,
+): Identity | null {
   const now = deps.clock.now();
   if (provenEmail) {
     const identity = { who, name, email: provenEmail, provenBy: 'service', provenAt: now } as const;

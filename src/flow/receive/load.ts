@@ -1,3 +1,4 @@
+import { answeredBy, understoodAs } from '../../domain/chosen.ts';
 import { languageOfTalk, newConversation } from '../../domain/conversation.ts';
 import { wishesIn } from '../../domain/special-wish.ts';
 import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
@@ -38,12 +39,15 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
   const tickets = [...accountIds]
     .flatMap((accountId) => deps.tickets.list({ accountId }))
     .sort((a, b) => b.number - a.number);
-  const ticket = ticketOfTalk(conversation, tickets);
-  const { awaiting } = conversation;
+  const { chosen } = inbound;
+  const awaiting = chosen ? answeredBy(chosen) : conversation.awaiting;
+  const ticket = ticketOfTalk({ ...conversation, awaiting }, tickets);
   const jobTitles = standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
   const text = normalise(inbound.text);
   const { understand } = deps;
-  const understood = understand(text, { now, awaiting: awaiting?.what ?? null, jobTitles });
+  const understood = chosen
+    ? understoodAs(chosen)
+    : understand(text, { now, awaiting: awaiting?.what ?? null, jobTitles });
   const language = languageOfTalk(conversation.language, understood.language, text, jobTitles);
   return {
     now,

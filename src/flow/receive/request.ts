@@ -1,5 +1,7 @@
+import type { Job } from '../../domain/account.ts';
+import { chosenWishes } from '../../domain/chosen.ts';
 import { isUnconfirmed } from '../../domain/conversation.ts';
-import { DEFAULT_OPTIONS } from '../../domain/options.ts';
+import { DEFAULT_OPTIONS, type ExportOptions } from '../../domain/options.ts';
 import { whereItStands } from '../../domain/phrases/answers.ts';
 import { confirmChoices, jobChoices } from '../../domain/phrases/choices.ts';
 import {
@@ -30,8 +32,7 @@ export function request(turn: Turn, accountWords = turn.text): Reply {
     (ticket) => ticket.accountId === account.id && OPEN_STATUSES.includes(ticket.status),
   );
   if (open) return join(turn, found, open);
-  const { entities } = turn.understood;
-  return openTicket(turn, found, readWishes(turn.text, entities, DEFAULT_OPTIONS, jobs));
+  return openTicket(turn, found, wishesOf(turn, DEFAULT_OPTIONS, jobs));
 }
 
 function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
@@ -65,6 +66,13 @@ function openTicket(turn: Turn, standing: Standing, wishes: Wishes): Reply {
   });
 }
 
+/** What was chosen in a form, or what the words say. */
+function wishesOf(turn: Turn, before: ExportOptions, jobs: readonly Job[]): Wishes {
+  const { chosen } = turn.inbound;
+  if (chosen?.what === 'request') return chosenWishes(chosen, before, jobs);
+  return readWishes(turn.text, turn.understood.entities, before, jobs);
+}
+
 /** The lines in the history for wishes that the desk decides about. */
 function specialLines(turn: Turn, wishes: Wishes): HistoryEntry[] {
   const by = { at: turn.now, actor: actorOf(turn) };
@@ -93,7 +101,7 @@ function join(turn: Turn, standing: Standing, open: Ticket): Reply {
   const { account, jobs, invoices } = standing;
   const { language } = turn;
   const own = open.requester.email.toLowerCase() === turn.inbound.email.toLowerCase();
-  const wishes = readWishes(turn.text, turn.understood.entities, open.options, jobs);
+  const wishes = wishesOf(turn, open.options, jobs);
   const intro = joined(language, open, own);
   const entry = { at: turn.now, actor: actorOf(turn), event: 'joined', detail: {} };
   if (isUnconfirmed(open)) {
