@@ -48,7 +48,9 @@ export function planOf(
     .all(parameters)
     .map((step) => step.detail);
   return {
-    scans: details.flatMap((detail) => /^SCAN (?!json_each|CONSTANT)(\S+)/.exec(detail)?.[1] ?? []),
+    scans: details.flatMap(
+      (detail) => /^SCAN (?!json_each|CONSTANT|waybill)(\S+)/.exec(detail)?.[1] ?? [],
+    ),
     sorts: details.some((detail) => /TEMP B-TREE/.test(detail)),
     materializes: details.some((detail) => /MATERIALIZE|CO-ROUTINE/.test(detail)),
   };

@@ -27,16 +27,17 @@ export async function during<T>(
   try {
     return await work();
   } catch (error) {
-    problem(
-      report,
-      messageOf(error).replace(new RegExp(`^.*?: (column \\S+ of )?${report.query} `), '$1'),
-    );
+    problem(report, messageOf(error));
     return null;
   }
 }
 
+/** Adds a problem once, without the name of file and query, which stand before it anyway. */
 export function problem(report: QueryReport, text: string): void {
-  report.problems.push(text);
+  const [, column, said] =
+    new RegExp(`(column \\S+ )?(?:of )?${report.query} (.*)$`, 's').exec(text) ?? [];
+  const short = said === undefined ? text : `${column ?? ''}${said}`;
+  if (!report.problems.includes(short)) report.problems.push(short);
   report.ok = false;
 }
 

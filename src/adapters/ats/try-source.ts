@@ -49,7 +49,8 @@ async function tryAll(
   const id = wanted ?? (await firstAccount(parts));
   const directory = await tryDirectory(parts, id);
   report.queries.push(...directory.queries);
-  report.account = directory.account;
+  const { account } = directory;
+  report.account = account && { id: account.id, name: account.name };
   if (!directory.account) {
     report.problems.push(
       `There is no account ${id}: queries.account gave no row with this id; give --account ID.`,
