@@ -6,19 +6,25 @@ export type IntercomPerson = {
   name: string;
   /** The address that the Messenger has proven; null when it has proven none. */
   email: string | null;
+  /**
+   * Anybody who knows the user id, or writes a sender, can speak as this person: a user while the Messenger does not
+   * prove who people are. A lead is known by a cookie alone.
+   */
+  canBeFeigned: boolean;
 };
 
 export interface Contacts {
   /**
    * @param way whether the message came by the Messenger; the sender of a mail can be anybody
-   * @returns null when there is no such contact any more
+   * @returns nobody in particular when there is no such contact any more
    * @throws SendError
    */
-  find(contactId: string, way: { isMessenger: boolean }): Promise<IntercomPerson | null>;
+  find(contactId: string, way: { isMessenger: boolean }): Promise<IntercomPerson>;
 }
 
 /** How long it is believed that the workspace asks every page for a signed identity. */
 const KEEP_MS = 5 * 60_000;
+const NOBODY: IntercomPerson = { name: 'there', email: null, canBeFeigned: true };
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
@@ -43,13 +49,13 @@ export function createContacts(client: IntercomClient, nowMs: () => number = Dat
       try {
         const contact = await client.contacts.find({ contact_id: contactId });
         const { role, external_id: userId, email, name } = contact;
-        const person = { name: name?.trim() || 'there', email: null };
-        if (!isMessenger || role !== 'user' || !userId || !(await enforcesIdentity())) {
-          return person;
-        }
-        return { ...person, email: ADDRESS.test(userId) ? userId : email || null };
+        const person = { ...NOBODY, name: name?.trim() || NOBODY.name };
+        if (role !== 'user') return { ...person, canBeFeigned: !isMessenger };
+        if (!isMessenger || !userId || !(await enforcesIdentity())) return person;
+        const proven = ADDRESS.test(userId) ? userId : email || null;
+        return { ...person, email: proven, canBeFeigned: false };
       } catch (error) {
-        if (isGone(error)) return null;
+        if (isGone(error)) return NOBODY;
         throw toSendError(error, 'A question about a contact');
       }
     },

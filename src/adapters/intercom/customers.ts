@@ -113,8 +113,8 @@ async function handleMessage(
 ): Promise<void> {
   const { flows } = deps;
   const person = await deps.contacts.find(message.contactId, wayOf(talk, message));
-  if (!person) return;
-  const who = whoOf(message.contactId);
+  // What a code has proven of somebody who can be feigned counts for this conversation alone.
+  const who = whoOf(message.contactId, person.canBeFeigned ? thread : null);
   const id = `${thread}:${message.id}`;
   const isRepeated = flows.wasHandled(id);
   const before = isRepeated ? null : flows.withPersonSince(thread);

@@ -25,7 +25,8 @@ export function inboxLaneOf(thread: string): string {
   return `${SCHEME}-inbox:${conversationOf(thread)}`;
 }
 
-/** A contact, whatever their conversations. */
-export function whoOf(contactId: string): string {
-  return `${SCHEME}:${contactId}`;
+/** A contact in all of their conversations, or in one. */
+export function whoOf(contactId: string, thread: string | null = null): string {
+  const who = `${SCHEME}:${contactId}`;
+  return thread === null ? who : `${who}:${conversationOf(thread)}`;
 }

@@ -21,6 +21,8 @@ afterAll(() => bot?.close());
 /** Everybody asks for another account, so that the talks do not meet. */
 const person = (email: string, more: Partial<Contact> = {}) =>
   bot.workspace.addContact({ email, name: email.split('@')[0] ?? '', ...more });
+const mailed = (type: string) =>
+  type === 'email' ? { email_message_metadata: { subject: 'Re: export' } } : {};
 const texts = ({ id }: Conversation) => bot.said(`intercom:${id}`).map(({ text }) => text);
 
 /** Until everything that was told is worked on and everything that was answered is sent. */
@@ -81,6 +83,21 @@ test('a user counts as unverified while the workspace does not enforce who peopl
   const talk = await other.begin(alice, WISH);
   await said(other, talk, /who you are/);
   await other.close();
+});
+
+test('what a code has proven of a user who can be feigned counts for one conversation', async () => {
+  const ivan = person('ivy@initech.example');
+  const prove = async (type: string, talk: Conversation) => {
+    await said(bot, talk, /who you are/);
+    await bot.reply(talk, ivan, '<p>ivy@initech.example</p>', mailed(type));
+    await said(bot, talk, /code is on its way/);
+    await bot.reply(talk, ivan, `<p>${await bot.mailedCode()}</p>`, mailed(type));
+    await until('it is answered', async () => texts(talk).length > 2);
+  };
+  const first = await bot.begin(ivan, '<p>I need a data dump</p>', 'email');
+  await prove('email', first);
+  const second = await bot.begin(ivan, '<p>Please send me the links CSV again</p>', 'email');
+  await said(bot, second, /who you are/);
 });
 
 test('the user id that was signed goes before the address beside it', async () => {
