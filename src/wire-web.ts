@@ -13,17 +13,21 @@ import { registerKeys } from './adapters/web/keys.ts';
 import { createServer } from './adapters/web/server.ts';
 import { registerStop } from './adapters/web/stop.ts';
 import { ConfigError } from './config.ts';
+import { certificateFile } from './flow/certificate.ts';
 import type { Deps } from './flow/deps.ts';
-import { exportPage, exportPageCsv } from './flow/export-page.ts';
+import { createExportPages } from './flow/export-page.ts';
 import { linksFile } from './flow/links-file.ts';
+import { moreTime } from './flow/more-time.ts';
 import { openAttachment } from './flow/open-attachment.ts';
 import { callBack } from './flow/receive/hand-over.ts';
 import { receive } from './flow/receive.ts';
+import { lackingNow } from './flow/remedy.ts';
 import { takeOver } from './flow/reply.ts';
 import { sendAgain } from './flow/send-again.ts';
+import { sharePage, unsharePage } from './flow/share-page.ts';
 import { stopExport, viewStop } from './flow/stop.ts';
 import type { ChatLog } from './ports/chat-log.ts';
-import type { DeskActions } from './ports/desk.ts';
+import type { AccessActions, DeskActions } from './ports/desk.ts';
 import type { DeskLog } from './ports/desk-log.ts';
 
 /** What the web needs beside the flows' dependencies. */
@@ -32,13 +36,14 @@ export type Web = {
   chatLog: ChatLog;
   deskLog: DeskLog;
   actions: DeskActions;
+  accessActions: AccessActions;
   dataDir: string;
   sample: boolean;
   jump(hours: number): Promise<void>;
   /** Opened at `/` when it is set. */
   messenger: Messenger | null;
   /** Routes of services that are set. */
-  mounts: ((app: FastifyInstance) => void)[];
+  mounts: ((app: FastifyInstance, deps: Deps) => void)[];
 };
 
 /**
@@ -67,6 +72,8 @@ export async function serveWeb(
     chat: web.chatLog,
     mayJump: web.sample,
     linksCsv: (number) => linksFile(deps, number),
+    certificate: (number) => certificateFile(deps, number),
+    lacking: (ticket) => lackingNow(deps, ticket),
     openUpload: (upload) => openUpload(uploadDir, upload),
     reply: async (thread, agent, text) => {
       postDeskReply({ ...deps, ...web }, thread, agent, text);
@@ -80,8 +87,11 @@ export async function serveWeb(
   registerGateway(app, deps);
   registerExportPage(app, {
     ...deps,
-    show: (token) => exportPage(deps, token),
-    csv: (token) => exportPageCsv(deps, token),
+    ...createExportPages(deps),
+    share: (token, address) => sharePage(deps, token, address),
+    unshare: (token, shareId) => unsharePage(deps, token, shareId),
+    moreTime: (token, wish) => moreTime(deps, token, wish),
+    storeOrigin: () => storeOrigin(deps),
   });
   registerKeys(app, deps.signer);
   registerStop(app, {
@@ -89,7 +99,7 @@ export async function serveWeb(
     show: (token) => viewStop(deps, token),
     stop: (token) => stopExport(deps, token),
   });
-  for (const mount of web.mounts) mount(app);
+  for (const mount of web.mounts) mount(app, deps);
   try {
     await app.listen(at);
   } catch (cause) {
@@ -97,6 +107,12 @@ export async function serveWeb(
     throw cannotListen(at, cause);
   }
   return () => app.close();
+}
+
+/** Where browsers are sent for the bytes, when the gateway does not send them itself. */
+async function storeOrigin({ store }: Deps): Promise<string | null> {
+  const url = await store.temporaryUrl('none/none', 'none', 1);
+  return url && new URL(url).origin;
 }
 
 function samplePeople() {

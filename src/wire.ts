@@ -5,10 +5,13 @@ import { createChatLog } from '../db/chat-log.ts';
 import { createClock } from '../db/clock.ts';
 import { createDeskLog } from '../db/desk-log.ts';
 import { createExportRuns } from '../db/exports.ts';
+import { createGrants } from '../db/grants.ts';
 import { createLinks } from '../db/links.ts';
 import { openDatabase } from '../db/open.ts';
 import { createOutbox } from '../db/outbox.ts';
 import { createRuns } from '../db/runs.ts';
+import { createShares } from '../db/shares.ts';
+import { createSupplements } from '../db/supplements.ts';
 import { createTicketStore } from '../db/tickets.ts';
 import type { OpenedSource } from './adapters/ats/open-source.ts';
 import { createSigner } from './adapters/crypto/signer.ts';
@@ -24,7 +27,9 @@ import { type Config, ConfigError } from './config.ts';
 import type { Deps } from './flow/deps.ts';
 import { createDeskActions } from './flow/desk-actions.ts';
 import { createWindowKeeper } from './flow/direct-window.ts';
+import { certificateFile } from './flow/certificate.ts';
 import { createDispatcher } from './flow/dispatch.ts';
+import { createAccessActions } from './flow/grant-actions.ts';
 import { linksFile, withPageLink } from './flow/links-file.ts';
 import { renderMail } from './flow/mail.ts';
 import { receive } from './flow/receive.ts';
@@ -33,7 +38,7 @@ import type { Signer } from './ports/signer.ts';
 import type { Inbound } from './ports/thread.ts';
 import { createSchedule, JOBS } from './schedule.ts';
 import { openQueue, openThreadedBuilder } from './wire-build.ts';
-import { openSourceFile, sourceFileOf } from './wire-source.ts';
+import { openAccess, openSourceFile, sourceFileOf } from './wire-source.ts';
 import { openStore } from './wire-store.ts';
 import { openUnderstand } from './wire-understand.ts';
 import { freePort, serveWeb, urlOf } from './wire-web.ts';
@@ -86,8 +91,12 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     source: { ...source, totals: builder.totals },
     tickets,
     outbox: createOutbox(db),
+    grants: createGrants(db),
+    access: await openAccess(config, sourceFile),
     exports: createExportRuns(db),
+    supplements: createSupplements(db),
     links: createLinks(db),
+    shares: createShares(db),
     runs: createRuns(db),
     store,
     openPart,
@@ -109,14 +118,16 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     understand: openUnderstand((message) => log.info({}, message)),
   };
   const actions = createDeskActions(deps);
-  const slackDesk = slack?.openDesk({ ...deps }, actions) ?? null;
+  const accessActions = createAccessActions(deps);
+  const slackDesk = slack?.openDesk({ ...deps }, actions, accessActions) ?? null;
   if (slackDesk) deps.desk = slackDesk.desk;
   const runner = createExportRunner(deps);
   const keepWindows = createWindowKeeper(deps);
   const schedule = createSchedule(deps, JOBS);
   const dispatcher = createDispatcher(deps, {
-    text: (number, text) => withPageLink(deps, number, text),
-    linksFile: (number) => linksFile(deps, number),
+    text: (number, text, supplement) => withPageLink(deps, number, text, supplement),
+    linksFile: (number, supplement) => linksFile(deps, number, supplement),
+    certificate: (number) => certificateFile(deps, number),
     mail: (ref) => renderMail(deps, ref),
   });
   const jump = async (hours: number) => {
@@ -129,6 +140,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     ...deps,
     chatLog,
     actions,
+    accessActions,
     sample: isSample(config),
     deskToken: deps.tokens.desk(),
     threadOf: webThreadOf,
@@ -143,6 +155,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
         chatLog,
         deskLog,
         actions,
+        accessActions,
         dataDir: config.dataDir,
         sample: isSample(config),
         jump,

@@ -1,6 +1,6 @@
 import type { Role } from './account.ts';
 import type { Language } from './language.ts';
-import type { Choice } from './message.ts';
+import type { AttachmentRef, Choice } from './message.ts';
 
 /** What the chat's page and its server say to each other, as JSON. Times are ISO 8601 in UTC. */
 
@@ -44,7 +44,7 @@ export type ChatEntry = {
   /** What a text of the bot is in; null for those of people. */
   language: Language | null;
   choices: Choice[];
-  linksCsv: { ticketNumber: number; href: string } | null;
+  attachment: { kind: AttachmentRef['kind']; ticketNumber: number; href: string } | null;
   uploads: UploadEntry[];
 };
 

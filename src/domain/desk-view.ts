@@ -2,6 +2,7 @@ import type { Job } from './account.ts';
 import type { TicketCard, Tone } from './card.ts';
 import type { Coverage } from './coverage.ts';
 import type { DeskGroup, Need } from './desk-queue.ts';
+import type { GrantCard } from './grant-card.ts';
 import type { ExportOptions } from './options.ts';
 import type { Progress } from './plan.ts';
 import type { Estimate } from './ticket.ts';
@@ -50,11 +51,24 @@ export type UnsentMessage = {
   createdAt: string;
 };
 
+/** An access to the platform, as the list shows it. */
+export type DeskAccess = {
+  number: number;
+  /** Goes with each click. */
+  version: number;
+  isOpen: boolean;
+  /** It waits for a decision, or the ATS does not confirm it. */
+  needsYou: boolean;
+  card: GrantCard;
+  events: DeskEvent[];
+};
+
 export type DeskList = {
   now: string;
   total: number;
   groups: DeskGroupView[];
   unsent: UnsentMessage[];
+  access: DeskAccess[];
 };
 
 export type DeskTalkMessage = {
@@ -158,6 +172,8 @@ export type DeskTicket = {
   downloaded: Coverage | null;
   build: DeskBuild | null;
   hasLinksCsv: boolean;
+  /** Its files are deleted, and there is a signed statement of that. */
+  hasCertificate: boolean;
 };
 
 /** What the form for the options offers. */

@@ -4,7 +4,15 @@ import type { Language } from './language.ts';
 export type Choice = { label: string; text: string };
 
 /** A file that goes with a message. It is rendered when it is sent, so that no link is ever stored. */
-export type AttachmentRef = { kind: 'links_csv'; ticketNumber: number };
+export type AttachmentRef =
+  | {
+      kind: 'links_csv';
+      ticketNumber: number;
+      /** Number of the supplement whose links are meant; absent for the export itself. */
+      supplement?: number;
+    }
+  /** The signed statement that the files of a ticket were deleted. */
+  | { kind: 'deletion_certificate'; ticketNumber: number };
 
 /** What the bot says in a thread: plain text, lines broken by `\n`, lists with `• `. */
 export type BotMessage = {
@@ -24,6 +32,7 @@ export const MAIL_TEMPLATES = [
   'purged',
   'delayed',
   'cancelled',
+  'shared',
 ] as const;
 /** A mail is stored by its template and rendered when it is sent, so that no link is ever stored. */
 export type MailRef = {

@@ -9,10 +9,13 @@ import * as phrases from '../domain/phrases/mail.ts';
 import { purgeDueAt } from '../domain/retention.ts';
 import { canDo, type Status, type Ticket } from '../domain/ticket.ts';
 import type { Mail } from '../ports/mailer.ts';
+import type { OutgoingFile } from '../ports/thread.ts';
+import { certificateFile } from './certificate.ts';
 import type { Deps } from './deps.ts';
 import { type LinksDeps, linksFile, linksFileName, pageUrl } from './links-file.ts';
+import { sharedMail } from './shared-mail.ts';
 
-export type MailDeps = LinksDeps & Pick<Deps, 'ats'>;
+export type MailDeps = LinksDeps & Pick<Deps, 'ats' | 'shares' | 'signer'>;
 
 /** A mail about links that work now. */
 type Open = { ticket: Ticket; exportId: string; expiresAt: Date };
@@ -31,17 +34,25 @@ export async function renderMail(deps: MailDeps, ref: MailRef): Promise<Mail | n
     recipientName: ref.to.name,
     chatUrl: `${deps.publicUrl}/`,
   };
-  const csv = ref.template === 'delivered' ? await linksFile(deps, ref.ticketNumber) : null;
+  const file = await attachedTo(deps, ref);
   return {
     key: `${ref.template}-${ref.ticketNumber}-${ref.to.email}`,
     to: ref.to,
     subject: content.subject,
     text: mailText(content, frame),
     html: mailHtml(content, frame),
-    attachments: csv
-      ? [{ fileName: csv.fileName, contentType: csv.contentType, content: csv.content }]
+    attachments: file
+      ? [{ fileName: file.fileName, contentType: file.contentType, content: file.content }]
       : [],
   };
+}
+
+async function attachedTo(
+  deps: MailDeps,
+  { template, ticketNumber }: MailRef,
+): Promise<OutgoingFile | null> {
+  if (template === 'delivered') return linksFile(deps, ticketNumber);
+  return template === 'purged' ? certificateFile(deps, ticketNumber) : null;
 }
 
 async function contentOf(
@@ -72,6 +83,8 @@ async function contentOf(
       return BEFORE_DELIVERY.includes(ticket.status) && ticket.promisedAt
         ? phrases.delayed(ticket.language, ticket, ticket.promisedAt)
         : null;
+    case 'shared':
+      return sharedMail(deps, ticket, to);
     case 'cancelled':
       return ticket.status === 'cancelled'
         ? phrases.cancelled(ticket.language, ticket, ticket.statusChangedAt)

@@ -1,5 +1,6 @@
 import type { AttachmentRef } from '../domain/message.ts';
 import type { OutgoingFile } from '../ports/thread.ts';
+import { certificateFile } from './certificate.ts';
 import type { Deps } from './deps.ts';
 import { type LinksDeps, linksFile } from './links-file.ts';
 
@@ -8,7 +9,7 @@ import { type LinksDeps, linksFile } from './links-file.ts';
  * account as the ATS knows them now, not as they were when the message was sent.
  */
 export async function openAttachment(
-  deps: LinksDeps & Pick<Deps, 'ats'>,
+  deps: LinksDeps & Pick<Deps, 'ats' | 'signer'>,
   ref: AttachmentRef,
   email: string,
 ): Promise<OutgoingFile | null> {
@@ -18,5 +19,8 @@ export async function openAttachment(
   const isEntitled = people.some(
     (person) => person.accountId === ticket.accountId && person.role !== 'other',
   );
-  return isEntitled ? linksFile(deps, ref.ticketNumber) : null;
+  if (!isEntitled) return null;
+  return ref.kind === 'links_csv'
+    ? linksFile(deps, ref.ticketNumber, ref.supplement)
+    : certificateFile(deps, ref.ticketNumber);
 }

@@ -1,11 +1,12 @@
 import type { Amount } from '../domain/content.ts';
-import { cannotDelete, purged, purgedForDesk } from '../domain/phrases/reminders.ts';
+import { type Outgoing, say } from '../domain/message.ts';
+import { cannotDelete, certificate, purged, purgedForDesk } from '../domain/phrases/reminders.ts';
 import { nudgeAgain } from '../domain/reminder.ts';
 import { purgeDueAt } from '../domain/retention.ts';
 import { act, amend, type Ticket } from '../domain/ticket.ts';
 import type { UnneededExport } from '../ports/tickets.ts';
 import type { Deps } from './deps.ts';
-import { mailToRequester, toCustomer, toDesk } from './outgoing.ts';
+import { mailToRequester, toDesk } from './outgoing.ts';
 import { stopBuild } from './stop-build.ts';
 
 type Needs = Pick<Deps, 'tickets' | 'exports' | 'links' | 'store' | 'queue' | 'clock' | 'log'>;
@@ -89,10 +90,7 @@ function sayDeleted(
       history: [step.entry],
       outbox: [
         ...(toldToCustomer
-          ? [
-              toCustomer(ticket, purged(ticket.language, ticket, delivered)),
-              mailToRequester('purged', ticket),
-            ]
+          ? [withCertificate(ticket, delivered), mailToRequester('purged', ticket)]
           : []),
         toDesk('info', purgedForDesk({ count: removed.blobs, bytes: removed.bytes })),
       ],
@@ -100,6 +98,13 @@ function sayDeleted(
     now,
   );
   if (!done.ok) throw new Error('The ticket changed at the same moment.');
+}
+
+function withCertificate(ticket: Ticket, delivered: Amount): Outgoing {
+  const { language, number, thread } = ticket;
+  const text = `${purged(language, ticket, delivered)} ${certificate(language)}`;
+  const attachment = { kind: 'deletion_certificate', ticketNumber: number } as const;
+  return { to: 'thread', thread, message: { ...say(text, [], language), attachment } };
 }
 
 /** The ZIPs that the customer had links to. */

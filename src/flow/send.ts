@@ -1,4 +1,4 @@
-import type { BotMessage, MailRef } from '../domain/message.ts';
+import type { AttachmentRef, BotMessage, MailRef } from '../domain/message.ts';
 import { PAGE_LINK } from '../domain/phrases/delivery.ts';
 import { linkNotHere } from '../domain/phrases/direct.ts';
 import { SendError } from '../domain/send-error.ts';
@@ -10,9 +10,11 @@ import type { Deps } from './deps.ts';
 /** Turns what is stored into what goes out, at the moment of sending, so that no link is ever stored. */
 export type Rendering = {
   /** A stored text with the links that belong into it. */
-  text(ticketNumber: number | null, text: string): string;
+  text(ticketNumber: number | null, text: string, supplement?: number): string;
   /** null when the ticket's links do not work any more. */
-  linksFile(ticketNumber: number): Promise<OutgoingFile | null>;
+  linksFile(ticketNumber: number, supplement?: number): Promise<OutgoingFile | null>;
+  /** null while the files are there. */
+  certificate(ticketNumber: number): Promise<OutgoingFile | null>;
   /** null when there is nothing to be said any more. */
   mail(ref: MailRef): Promise<Mail | null>;
 };
@@ -35,6 +37,9 @@ export async function send(deps: Needs, rendering: Rendering, row: OutboxRow): P
       if (mail) await deps.mailer.send({ ...mail, key });
       return;
     }
+    case 'access':
+      if (outgoing.grantNumber === null) return;
+      return deps.desk.showAccess?.(outgoing.grantNumber, outgoing.notice, key);
     case 'desk': {
       const ticket = row.ticketNumber === null ? null : deps.tickets.find(row.ticketNumber);
       if (!ticket) throw new SendError('The notice belongs to no ticket.', { permanent: true });
@@ -60,11 +65,12 @@ async function rendered(
   ticketNumber: number | null,
   { text, choices, attachment, language = 'en' }: BotMessage,
 ): Promise<ThreadMessage> {
-  const file = attachment && (await rendering.linksFile(attachment.ticketNumber));
+  const file = attachment && (await fileOf(rendering, attachment));
   const about = attachment?.ticketNumber ?? ticketNumber;
-  const holdsLinks = about !== null && (file !== null || text.includes(PAGE_LINK));
+  const isLinks = file?.ref.kind === 'links_csv';
+  const holdsLinks = about !== null && (isLinks || text.includes(PAGE_LINK));
   return {
-    text: rendering.text(ticketNumber, text),
+    text: rendering.text(ticketNumber, text, supplementOf(attachment)),
     choices,
     language,
     file,
@@ -72,4 +78,14 @@ async function rendered(
       ? { ticketNumber: about, openText: text.replaceAll(PAGE_LINK, linkNotHere(language)) }
       : null,
   };
+}
+
+function fileOf(rendering: Rendering, ref: AttachmentRef): Promise<OutgoingFile | null> {
+  return ref.kind === 'links_csv'
+    ? rendering.linksFile(ref.ticketNumber, ref.supplement)
+    : rendering.certificate(ref.ticketNumber);
+}
+
+function supplementOf(ref: AttachmentRef | null): number | undefined {
+  return ref?.kind === 'links_csv' ? ref.supplement : undefined;
 }

@@ -38,7 +38,7 @@ describe.skipIf(!hasAzurite)('the bot on Azure', () => {
     await alice.ask('I need a full export of our account, with ZIPs of 20 MB.');
     await alice.ask('Yes');
     await (await openDesk(bot.url, bot.deskToken, 'Sam')).approve(1, 2);
-    const { href } = await until('the links CSV', async () => (await alice.hear('it')).linksCsv);
+    const { href } = await until('the links CSV', async () => (await alice.hear('it')).attachment);
     const csv = Buffer.from(await (await alice.fetch(href)).arrayBuffer());
     const run = (...args: string[]) => waybill(args, { env: { ...env, DATA_DIR: dataDir } });
     return { alice, bot, rows: readLinksCsv(csv), run, href };

@@ -81,7 +81,7 @@ describe('support works from the command line', () => {
 
 async function delivered(bot: Bot): Promise<void> {
   const alice = await openChat(bot.url, 'alice@acme.example');
-  for (;;) if ((await alice.hear('the links CSV')).linksCsv) return;
+  for (;;) if ((await alice.hear('the links CSV')).attachment) return;
 }
 
 describe('what is wrong is said in one sentence', () => {

@@ -77,7 +77,7 @@ test('killed in the middle of a build, the bot goes on and builds each finished 
   const again = await openChat(second.url, 'alice@acme.example');
   const message = await until('the links CSV', async () => {
     const next = await again.hear('the links CSV');
-    return next.linksCsv;
+    return next.attachment;
   });
   const csv = await (await again.fetch(message.href)).text();
   expect(csv.match(/\/d\//g)?.length).toBeGreaterThan(after.size);

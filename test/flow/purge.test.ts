@@ -1,6 +1,8 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { act } from '../../src/domain/ticket.ts';
 import { cancel } from '../../src/flow/cancel.ts';
+import { certificateFile } from '../../src/flow/certificate.ts';
 import { expireDue } from '../../src/flow/expire.ts';
 import { purgeDue } from '../../src/flow/purge.ts';
 import type { ExportStore } from '../../src/ports/export-store.ts';
@@ -40,6 +42,32 @@ test('deletes the bytes when the grace time is over, checks it, and says what we
   expect((await world.told()).at(-1)).toContain('3 files, 6.0 kB');
   expect(world.mailer.mails.map(({ subject }) => subject)).toEqual(['expired', 'purged']);
   expect(world.events(ticket.number)).toEqual(['expire', 'purge', 'remove']);
+});
+
+test('hands out a signed certificate of what went, the same every time', async () => {
+  const { ticket, exportId } = await expired();
+  expect(await certificateFile(world, ticket.number)).toBeNull();
+  world.clock.jump(7 * 24);
+  await purgeDue(world);
+  const at = world.clock.now().toISOString();
+  const file = await certificateFile(world, ticket.number);
+  world.clock.jump(24);
+  expect(await certificateFile(world, ticket.number)).toEqual(file);
+  const { statement, signature } = JSON.parse(String(file?.content));
+  expect(statement).toMatchObject({ ticket: ticket.number, exportId, deletedAt: at });
+  expect(statement.files).toHaveLength(world.links.ofExport(exportId).length);
+  expect(statement.removed).toMatchObject({ blobs: 3, checked: true });
+  expect(statement.rule).toMatch(
+    /^Exports are deleted 7 days after the end of their download time/,
+  );
+  const key = createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: world.signer.publicKey.x },
+    format: 'jwk',
+  });
+  const isGenuine = (value: unknown) =>
+    verify(null, Buffer.from(JSON.stringify(value)), key, Buffer.from(signature.value, 'base64'));
+  expect(isGenuine(statement)).toBe(true);
+  expect(isGenuine({ ...statement, exportId: 'another' })).toBe(false);
 });
 
 test('leaves an export alone that was extended at the last moment', async () => {

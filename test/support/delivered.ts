@@ -8,7 +8,9 @@ import { createExportRuns } from '../../db/exports.ts';
 import { createLinks } from '../../db/links.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { outbox } from '../../db/schema.ts';
+import { createShares } from '../../db/shares.ts';
 import { createTicketStore } from '../../db/tickets.ts';
+import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import type { Person } from '../../src/domain/account.ts';
@@ -44,8 +46,10 @@ export async function openWorld() {
     ats: atsOf([]),
     exports: createExportRuns(db),
     links: createLinks(db),
+    shares: createShares(db),
     store: createFolderExportStore({ root: folder }),
     tokens: createTokens(Buffer.from('a secret of thirty-two characters')),
+    signer: createSigner(Buffer.from('a secret of thirty-two characters')),
     publicUrl: 'http://127.0.0.1',
     log: keptLog(logged),
     folder,

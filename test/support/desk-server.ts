@@ -6,9 +6,11 @@ import { Readable } from 'node:stream';
 import { createChatLog } from '../../db/chat-log.ts';
 import { createDeskLog } from '../../db/desk-log.ts';
 import { createExportRuns } from '../../db/exports.ts';
+import { createGrants } from '../../db/grants.ts';
 import { createLinks } from '../../db/links.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
+import { createSupplements } from '../../db/supplements.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
 import { createWebDesk } from '../../src/adapters/web/desk.ts';
@@ -18,6 +20,7 @@ import { createServer } from '../../src/adapters/web/server.ts';
 import { newConversation } from '../../src/domain/conversation.ts';
 import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
 import { createDeskActions } from '../../src/flow/desk-actions.ts';
+import { createAccessActions } from '../../src/flow/grant-actions.ts';
 import { callBack } from '../../src/flow/receive/hand-over.ts';
 import { takeOver } from '../../src/flow/reply.ts';
 import { sendAgain } from '../../src/flow/send-again.ts';
@@ -45,8 +48,10 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
     tickets: createTicketStore(db),
     deskLog: createDeskLog(db),
     exports: createExportRuns(db),
+    supplements: createSupplements(db),
     links: createLinks(db),
     outbox: createOutbox(db),
+    grants: createGrants(db),
   };
   const queue = {
     start: async () => {},
@@ -63,12 +68,14 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
     ats,
     chat,
     actions,
+    accessActions: createAccessActions({ ...flowDeps, access: null }),
     tokens,
     clock,
     secret: SECRET,
     publicUrl: 'http://localhost',
     mayJump: true,
     jump: async (hours) => clock.jump(hours),
+    certificate: async () => null,
     linksCsv: async (number) => ({
       fileName: `waybill-${number}-links.csv`,
       content: Buffer.from('part,link\r\n'),

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addHours } from 'date-fns/addHours';
 import { createExportRuns } from '../../db/exports.ts';
+import { createGrants } from '../../db/grants.ts';
 import { createLinks } from '../../db/links.ts';
+import { createShares } from '../../db/shares.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createRuns } from '../../db/runs.ts';
+import { createSupplements } from '../../db/supplements.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
@@ -56,8 +59,12 @@ export async function lifeWorld() {
     clock,
     tickets: createTicketStore(db),
     outbox: createOutbox(db),
+    grants: createGrants(db),
+    access: null,
     exports: createExportRuns(db),
+    supplements: createSupplements(db),
     links: createLinks(db),
+    shares: createShares(db),
     runs: createRuns(db),
     ats,
     source: createMemorySource({}),
@@ -75,7 +82,7 @@ export async function lifeWorld() {
     deps,
     {
       text: (_number, text) => text,
-      linksFile: async (ticketNumber) => ({
+      certificate: async () => null, linksFile: async (ticketNumber) => ({
         ref: { kind: 'links_csv', ticketNumber },
         fileName: 'links.csv',
         contentType: 'text/csv',

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDeskPosts } from '../../db/desk-posts.ts';
 import { createExportRuns } from '../../db/exports.ts';
+import { createGrants } from '../../db/grants.ts';
 import { createLinks } from '../../db/links.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
+import { createSupplements } from '../../db/supplements.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import type { SlackDeskClickDeps } from '../../src/adapters/slack/desk/deps.ts';
@@ -15,6 +17,7 @@ import { newConversation } from '../../src/domain/conversation.ts';
 import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
 import { createDeskActions } from '../../src/flow/desk-actions.ts';
 import { createDispatcher } from '../../src/flow/dispatch.ts';
+import { createAccessActions } from '../../src/flow/grant-actions.ts';
 import { sendAgain } from '../../src/flow/send-again.ts';
 import { createMemorySource } from './memory-source.ts';
 import { MovableClock, RecordingLog, RecordingMailer, RecordingThread } from './recorders.ts';
@@ -47,8 +50,10 @@ export async function startSlackDesk(
   const stores = {
     tickets: createTicketStore(db),
     exports: createExportRuns(db),
+    supplements: createSupplements(db),
     links: createLinks(db),
     outbox: createOutbox(db),
+    grants: createGrants(db),
     posts: createDeskPosts(db),
   };
   const queue = {
@@ -71,6 +76,7 @@ export async function startSlackDesk(
     clock,
     log,
     actions,
+    accessActions: createAccessActions({ ...flowDeps, access: null }),
     publicUrl: 'http://localhost:3000',
     approvers: [ANN, BOB],
     linksCsv: async (number) => ({
@@ -88,7 +94,7 @@ export async function startSlackDesk(
   await app.start();
   const dispatcher = createDispatcher(
     { ...flowDeps, threads: [thread], desk, mailer },
-    { text: (_number, text) => text, linksFile: async () => null, mail: async () => null },
+    { text: (_number, text) => text, certificate: async () => null, linksFile: async () => null, mail: async () => null },
   );
 
   /** Opens a ticket as a test wants it; it waits for approval unless told otherwise. */

@@ -1,7 +1,8 @@
 import multipart from '@fastify/multipart';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type HistoryAnswer, LIMITS, type SentAnswer } from '../../domain/chat-view.ts';
+import type { OutgoingFile } from '../../ports/thread.ts';
 import type { ChatDeps } from './chat/deps.ts';
 import { toEntry } from './chat/entry.ts';
 import { registerEvents } from './chat/events.ts';
@@ -25,6 +26,7 @@ const HistoryQuery = z.object({
   limit: z.coerce.number().int().min(1).max(2_000).default(200),
 });
 const LinksParams = z.object({ ticket: z.coerce.number().int().min(1) });
+const LinksQuery = z.object({ supplement: z.coerce.number().int().min(1).optional() });
 const UploadParams = z.object({ id: z.string().max(100) });
 
 /**
@@ -118,7 +120,13 @@ function registerFiles(app: FastifyInstance, deps: ChatDeps): void {
   app.get('/chat/links/:ticket', async (request, reply) => {
     const { email } = await visitorOf(request, deps);
     const params = LinksParams.safeParse(request.params);
-    const ref = params.success && { kind: 'links_csv' as const, ticketNumber: params.data.ticket };
+    const query = LinksQuery.safeParse(request.query);
+    const ref = params.success &&
+      query.success && {
+        kind: 'links_csv' as const,
+        ticketNumber: params.data.ticket,
+        ...(query.data.supplement !== undefined && { supplement: query.data.supplement }),
+      };
     const file = ref ? await deps.openAttachment(ref, email) : null;
     if (!file) {
       throw new ChatProblem(
@@ -127,9 +135,26 @@ function registerFiles(app: FastifyInstance, deps: ChatDeps): void {
         'These links cannot be downloaded any more. Ask in the chat if you still need them.',
       );
     }
-    return reply
-      .type(file.contentType)
-      .header('content-disposition', asDownload(file.fileName))
-      .send(file.content);
+    return sendFile(reply, file);
   });
+
+  app.get('/chat/certificates/:ticket', async (request, reply) => {
+    const { email } = await visitorOf(request, deps);
+    const params = LinksParams.safeParse(request.params);
+    const file = params.success
+      ? await deps.openAttachment(
+          { kind: 'deletion_certificate', ticketNumber: params.data.ticket },
+          email,
+        )
+      : null;
+    if (!file) throw new ChatProblem(404, 'no_file', 'There is no certificate for you here.');
+    return sendFile(reply, file);
+  });
+}
+
+function sendFile(reply: FastifyReply, file: OutgoingFile) {
+  return reply
+    .type(file.contentType)
+    .header('content-disposition', asDownload(file.fileName))
+    .send(file.content);
 }

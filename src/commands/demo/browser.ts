@@ -5,7 +5,7 @@ const Entry = z.object({
   id: z.number(),
   author: z.enum(['customer', 'bot', 'human']),
   text: z.string(),
-  linksCsv: z.object({ href: z.string() }).nullable(),
+  attachment: z.object({ kind: z.string(), href: z.string() }).nullable(),
 });
 type Entry = z.infer<typeof Entry>;
 const History = z.object({ messages: z.array(Entry) });

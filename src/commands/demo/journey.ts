@@ -87,7 +87,7 @@ export function journey(app: App, url: string, folder: string, inspect: InspectZ
       async run() {
         const message = await until('the links CSV', async () => {
           const next = await alice.hear('the links CSV');
-          return next.linksCsv ? next.linksCsv : null;
+          return next.attachment?.kind === 'links_csv' ? next.attachment : null;
         });
         const csv = Buffer.from(await (await alice.fetch(message.href)).arrayBuffer());
         await mkdir(folder, { recursive: true });

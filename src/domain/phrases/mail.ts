@@ -178,6 +178,7 @@ export function purged(language: Language, ticket: About, purgedAt: Date): MailC
     heading: phrase(language, 'purged.heading'),
     blocks: [
       text(phrase(language, 'purged.intro', { ...about(ticket), at })),
+      text(phrase(language, 'purged.certificate')),
       text(phrase(language, 'purged.again')),
     ],
   };

@@ -71,6 +71,11 @@ export function purged(language: Language, ticket: Numbered, deleted: Amount): s
   return phrase(language, 'purged', { ...numbered(ticket), files, size });
 }
 
+/** Goes after `purged`, with the file. */
+export function certificate(language: Language): string {
+  return phrase(language, 'certificate');
+}
+
 export function purgedForDesk(deleted: Amount): string {
   return `Deleted: ${sayCount(deleted.count, 'file')}, ${sayBytes(deleted.bytes)}.`;
 }

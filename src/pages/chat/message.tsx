@@ -35,7 +35,7 @@ export function Message(props: { entry: ChatEntry; isFirst: boolean; isLast: boo
         {entry.uploads.map((upload) => (
           <UploadChip key={upload.id} upload={upload} />
         ))}
-        {entry.linksCsv && <LinksChip {...entry.linksCsv} />}
+        {entry.attachment && <AttachmentChip {...entry.attachment} />}
         <time
           class={isLast ? 'message-time' : 'visually-hidden'}
           dateTime={entry.at}
@@ -136,13 +136,15 @@ function UploadChip(props: { upload: UploadEntry }) {
   );
 }
 
-function LinksChip(props: { ticketNumber: number; href: string }) {
+function AttachmentChip(props: NonNullable<ChatEntry['attachment']>) {
+  const isLinks = props.kind === 'links_csv';
+  const request = String(props.ticketNumber);
   return (
     <a class="chip chip-links" href={props.href} download>
-      <TableIcon />
+      {isLinks ? <TableIcon /> : <FileIcon />}
       <ChipWords
-        name={say('yourLinks')}
-        detail={say('linksDetail', { request: String(props.ticketNumber) })}
+        name={say(isLinks ? 'yourLinks' : 'certificate')}
+        detail={say(isLinks ? 'linksDetail' : 'certificateDetail', { request })}
       />
       <DownloadIcon />
     </a>

@@ -14,7 +14,7 @@ const API = '/desk/api';
 
 /** What is sent with the click on a button. */
 export type ClickBody =
-  | { name: 'approve' | 'resend' | 'rebuild' | 'refuse-extension' }
+  | { name: 'approve' | 'resend' | 'remedy' | 'rebuild' | 'refuse-extension' }
   | { name: 'reject' | 'cancel'; reason: string }
   | { name: 'ask'; question: string }
   | { name: 'extend'; hours: number }
@@ -70,11 +70,22 @@ export function sendAgain(id: number): Promise<DeskAnswer> {
   return request('POST', `${API}/unsent/${id}/again`, {});
 }
 
+export function decideAccess(
+  number: number,
+  version: number,
+  name: 'give' | 'deny' | 'revoke',
+  body: object,
+): Promise<DeskAnswer> {
+  return request('POST', `${API}/access/${number}/${name}`, { version, ...body });
+}
+
 export function jumpClock(hours: number): Promise<DeskAnswer> {
   return request('POST', `${API}/clock`, { hours });
 }
 
 export const eventsUrl = `${API}/events`;
+export const certificateUrl = (number: number): string =>
+  `${API}/tickets/${number}/certificate.json`;
 export const linksCsvUrl = (number: number): string => `${API}/tickets/${number}/links.csv`;
 export const uploadUrl = (thread: string, id: string): string =>
   `${talkUrl(thread)}/uploads/${encodeURIComponent(id)}`;

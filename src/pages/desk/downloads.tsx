@@ -1,24 +1,31 @@
 import { sayDownloaded } from '../../domain/card.ts';
 import type { DeskDownload, DeskPart, DeskTicket } from '../../domain/desk-view.ts';
 import { sayBytes, sayCount } from '../../domain/words.ts';
-import { linksCsvUrl } from './api.ts';
+import { certificateUrl, linksCsvUrl } from './api.ts';
 import { Panel } from './panel.tsx';
 import { Scroll } from './scroll.tsx';
 import { When } from './when.tsx';
 
 /** What the customer has fetched so far, file by file. */
 export function Downloads({ view, parts }: { view: DeskTicket; parts: DeskPart[] }) {
-  const { downloaded, downloads, number, hasLinksCsv } = view;
+  const { downloaded, downloads, number, hasLinksCsv, hasCertificate } = view;
   return (
     <Panel
       title="Downloads"
       name="downloads"
       aside={
-        hasLinksCsv && (
-          <a class="button button-small" href={linksCsvUrl(number)} download>
-            Links CSV
-          </a>
-        )
+        <>
+          {hasLinksCsv && (
+            <a class="button button-small" href={linksCsvUrl(number)} download>
+              Links CSV
+            </a>
+          )}
+          {hasCertificate && (
+            <a class="button button-small" href={certificateUrl(number)} download>
+              Certificate of deletion
+            </a>
+          )}
+        </>
       }
     >
       {downloaded && (

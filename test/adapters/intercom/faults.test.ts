@@ -58,7 +58,7 @@ test('whatever the line does, every message arrives once and in order', async ()
       desk: { show: async () => undefined },
       mailer: { send: async () => undefined },
     },
-    { text: (_number, text) => text, linksFile: async () => null, mail: async () => null },
+    { text: (_number, text) => text, certificate: async () => null, linksFile: async () => null, mail: async () => null },
     { chance: () => 0 },
   );
 

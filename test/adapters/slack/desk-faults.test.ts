@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createDeskPosts } from '../../../db/desk-posts.ts';
 import { createExportRuns } from '../../../db/exports.ts';
+import { createGrants } from '../../../db/grants.ts';
 import { createLinks } from '../../../db/links.ts';
 import { openDatabase } from '../../../db/open.ts';
 import { createOutbox } from '../../../db/outbox.ts';
@@ -58,6 +59,7 @@ test('whatever the line does, each ticket has one card with its last state, and 
       exports: createExportRuns(db),
       links: createLinks(db),
       outbox,
+      grants: createGrants(db),
       ats: new SettableAts(),
       clock,
       log: SILENT_LOG,
@@ -74,11 +76,17 @@ test('whatever the line does, each ticket has one card with its last state, and 
       log: SILENT_LOG,
       tickets,
       outbox,
+      grants: createGrants(db),
       threads: [],
       desk,
       mailer: { send: async () => undefined },
     },
-    { text: (_number, text) => text, linksFile: async () => null, mail: async () => null },
+    {
+      text: (_number, text) => text,
+      certificate: async () => null,
+      linksFile: async () => null,
+      mail: async () => null,
+    },
     { chance: () => 0 },
   );
   const later = async () => {

@@ -197,7 +197,7 @@ describe('the links CSV', () => {
     const message = { text: 'Ready', choices: [], file };
     await server.thread.send(webThreadOf('alice@acme.example'), message, 'ready');
     const { messages } = await (await get('/chat/messages')).json();
-    expect(messages[0].linksCsv).toEqual({ ticketNumber: 12, href: path });
+    expect(messages[0].attachment).toEqual({ kind: 'links_csv', ticketNumber: 12, href: path });
 
     const csv = await get(path);
     expect(await csv.text()).toBe('part,link\r\n');

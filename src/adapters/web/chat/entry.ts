@@ -1,4 +1,5 @@
 import type { ChatEntry } from '../../../domain/chat-view.ts';
+import type { AttachmentRef } from '../../../domain/message.ts';
 import type { ChatMessage } from '../../../ports/chat-log.ts';
 
 /** A stored message as the page gets it. */
@@ -12,10 +13,17 @@ export function toEntry(message: ChatMessage): ChatEntry {
     text,
     language,
     choices,
-    linksCsv: attachment && {
+    attachment: attachment && {
+      kind: attachment.kind,
       ticketNumber: attachment.ticketNumber,
-      href: `/chat/links/${attachment.ticketNumber}`,
+      href: hrefOf(attachment),
     },
     uploads: uploads.map((upload) => ({ ...upload, href: `/chat/uploads/${upload.id}` })),
   };
+}
+
+function hrefOf(ref: AttachmentRef): string {
+  if (ref.kind === 'deletion_certificate') return `/chat/certificates/${ref.ticketNumber}`;
+  const query = ref.supplement ? `?supplement=${ref.supplement}` : '';
+  return `/chat/links/${ref.ticketNumber}${query}`;
 }

@@ -36,6 +36,8 @@ export const Extension = Click.extend({
     .max(MAX_EXTENSION_HOURS, `Extend by at most ${POLICY.maxWindowDays} days at once.`),
 });
 
+export const AccessHours = Click.extend({ hours: z.number('Say for how many hours.') });
+
 /** The shape alone; what may stand in it is the domain's to say. */
 export const Options = Click.extend({
   options: z.object({

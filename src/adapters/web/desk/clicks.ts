@@ -57,6 +57,10 @@ export function registerClicks(
       done: await actions.resend(click),
       said: () => 'The links CSV is on its way to the customer once more.',
     }),
+    remedy: async (click) => ({
+      done: await actions.rebuild(click, 'missing'),
+      said: () => 'What was missing is being built. The customer gets its links in the thread.',
+    }),
     rebuild: async (click) => ({
       done: await actions.rebuild(click),
       said: ({ status }) =>

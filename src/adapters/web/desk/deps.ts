@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
+import type { Lacking } from '../../../domain/supplement.ts';
+import type { Ticket } from '../../../domain/ticket.ts';
 import type { Ats } from '../../../ports/ats.ts';
 import type { ChatLog, Upload } from '../../../ports/chat-log.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { DeskActions, SentAgain } from '../../../ports/desk.ts';
+import type { AccessActions, DeskActions, SentAgain } from '../../../ports/desk.ts';
 import type { DeskLog } from '../../../ports/desk-log.ts';
 import type { ExportRuns } from '../../../ports/exports.ts';
+import type { Grants } from '../../../ports/grants.ts';
 import type { Links } from '../../../ports/links.ts';
 import type { Outbox } from '../../../ports/outbox.ts';
 import type { TicketStore } from '../../../ports/tickets.ts';
@@ -14,6 +17,7 @@ import type { Tokens } from '../../../ports/tokens.ts';
 export type DeskDeps = {
   tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation' | 'humanConversations'>;
   deskLog: Pick<DeskLog, 'of' | 'revision'>;
+  grants: Pick<Grants, 'list' | 'history'>;
   exports: Pick<ExportRuns, 'find'>;
   links: Pick<Links, 'ofExport' | 'downloads'>;
   outbox: Pick<Outbox, 'poisoned'>;
@@ -22,6 +26,9 @@ export type DeskDeps = {
   ats: Pick<Ats, 'account' | 'jobs' | 'peopleByEmail'>;
   chat: Pick<ChatLog, 'after' | 'findUpload'>;
   actions: DeskActions;
+  accessActions: AccessActions;
+  /** What the delivered export of a ticket has and lacks; null before there is one. */
+  lacking?(ticket: Ticket): Lacking | null;
   tokens: Pick<Tokens, 'isDesk'>;
   clock: Pick<Clock, 'now'>;
   /** The session cookie is signed with it. */
@@ -34,6 +41,8 @@ export type DeskDeps = {
   jump(hours: number): Promise<void>;
   /** The links CSV of a ticket; null when it has no links. */
   linksCsv(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
+  /** The signed certificate that the files of a ticket were deleted; null while they are there. */
+  certificate(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
   /** The bytes of a file that a customer sent; null when they are gone. */
   openUpload(upload: Upload): Promise<Readable | null>;
   /** Says something in a thread in the agent's name; absent when the thread's service does that better. */

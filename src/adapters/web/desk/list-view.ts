@@ -8,6 +8,7 @@ import {
 import type { DeskGroupView, DeskList, UnsentMessage } from '../../../domain/desk-view.ts';
 import { sayOutgoing } from '../../../domain/outgoing-words.ts';
 import type { OutboxRow } from '../../../ports/outbox.ts';
+import { accessView } from './access.ts';
 import type { DeskDeps } from './deps.ts';
 import { type Entry, listEntries } from './list-entries.ts';
 
@@ -39,6 +40,7 @@ export function listView(deps: DeskDeps, query: ListQuery): DeskList {
       ];
     }),
     unsent: deps.outbox.poisoned().map(unsentOf),
+    access: accessView(deps),
   };
 }
 

@@ -7,7 +7,7 @@ import type { DeskDeps } from './deps.ts';
 import { Refusal } from './refusal.ts';
 import { findTicket } from './ticket-view.ts';
 
-/** The jobs for the options form, and the links CSV. */
+/** The jobs for the options form, the links CSV, the certificate of deletion. */
 export function registerFiles(app: FastifyInstance, deps: DeskDeps): void {
   app.get('/tickets/:number/jobs', async (request): Promise<DeskJobs> => {
     const { number } = read(TicketNumber, request.params);
@@ -23,6 +23,17 @@ export function registerFiles(app: FastifyInstance, deps: DeskDeps): void {
       .header('content-disposition', asDownload(csv.fileName))
       .type('text/csv; charset=utf-8')
       .send(csv.content);
+  });
+
+  app.get('/tickets/:number/certificate.json', async (request, reply) => {
+    const { number } = read(TicketNumber, request.params);
+    findTicket(deps, number);
+    const file = await deps.certificate(number);
+    if (!file) throw new Refusal(404, 'The files of this ticket are not deleted.');
+    return reply
+      .header('content-disposition', asDownload(file.fileName))
+      .type('application/json; charset=utf-8')
+      .send(file.content);
   });
 }
 

@@ -54,6 +54,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
       verified,
       wishes: wishesIn(history),
       downloaded,
+      lacking: deps.lacking?.(ticket) ?? null,
     }),
     estimate: ticket.estimate,
     unusual: mayBeApproved(ticket)
@@ -68,6 +69,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
     downloads: downloadLog(links, downloads),
     downloaded,
     build: run && ticket.status === 'building' ? buildOf(run) : null,
+    hasCertificate: ticket.purgedAt !== null && ticket.exportId !== null,
     hasLinksCsv: links.length > 0 && ticket.deliveredAt !== null && ticket.purgedAt === null,
   };
 }
