@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
+import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import type { Link, Links } from '../src/ports/links.ts';
 import type { Db } from './open.ts';
 import { downloads, links } from './schema.ts';
@@ -64,6 +64,7 @@ export function createLinks(db: Db): Links {
           sentBytes: downloads.sentBytes,
           from: downloads.from,
           userAgent: downloads.userAgent,
+          via: downloads.via,
         })
         .from(downloads)
         .innerJoin(links, eq(links.id, downloads.linkId))

@@ -24,15 +24,16 @@ import { ensureSecret } from './adapters/secret/secret-file.ts';
 import { createWebThread, webThreadOf } from './adapters/web/chat-thread.ts';
 import { createWebDesk } from './adapters/web/desk.ts';
 import { type Config, ConfigError } from './config.ts';
+import { certificateFile } from './flow/certificate.ts';
 import type { Deps } from './flow/deps.ts';
 import { createDeskActions } from './flow/desk-actions.ts';
 import { createWindowKeeper } from './flow/direct-window.ts';
-import { certificateFile } from './flow/certificate.ts';
 import { createDispatcher } from './flow/dispatch.ts';
 import { createAccessActions } from './flow/grant-actions.ts';
 import { linksFile, withPageLink } from './flow/links-file.ts';
 import { renderMail } from './flow/mail.ts';
 import { receive } from './flow/receive.ts';
+import { repeat } from './flow/repeat.ts';
 import { createExportRunner } from './flow/run-export.ts';
 import type { Signer } from './ports/signer.ts';
 import type { Inbound } from './ports/thread.ts';
@@ -226,26 +227,6 @@ function ensureDataDir({ dataDir }: Config): void {
       { cause },
     );
   }
-}
-
-/** Calls `work` again and again, with a pause between; what it throws is logged. */
-function repeat(work: () => Promise<void>, pauseMs: number, { log }: Deps): () => Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-  const next = (): void => {
-    running = work()
-      .catch((error: unknown) => log.error({ error }, 'periodic work failed'))
-      .finally(() => {
-        if (!stopped) timer = setTimeout(next, pauseMs);
-      });
-  };
-  next();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
 }
 
 /** The key with which this installation signs. */

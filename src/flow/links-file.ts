@@ -2,6 +2,7 @@ import { isWindowOpen } from '../domain/download-window.ts';
 import { contentOf, type LinkRow, linksCsv, SMALL_FILE_CONTENT } from '../domain/links-csv.ts';
 import { PAGE_LINK } from '../domain/phrases/delivery.ts';
 import { safeFileName } from '../domain/safe-name.ts';
+import { supplementId } from '../domain/supplement.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { ExportFile } from '../ports/exports.ts';
 import type { Link } from '../ports/links.ts';
@@ -15,7 +16,13 @@ export type LinksDeps = Pick<
 >;
 
 const MAX_NAME_CHARS = 80;
-const KIND_ORDER = ['part', 'sums', 'manifest', 'signature', 'missing'] as const satisfies ExportFile['kind'][];
+const KIND_ORDER = [
+  'part',
+  'sums',
+  'manifest',
+  'signature',
+  'missing',
+] as const satisfies ExportFile['kind'][];
 
 /**
  * The links CSV of a ticket, the same bytes every time for the same window. It is made when it is sent, so that no
@@ -24,31 +31,42 @@ const KIND_ORDER = ['part', 'sums', 'manifest', 'signature', 'missing'] as const
 export async function linksFile(
   deps: LinksDeps,
   ticketNumber: number,
+  supplement: number | null = null,
 ): Promise<OutgoingFile | null> {
   const ticket = deps.tickets.find(ticketNumber);
-  const exportId = ticket?.exportId;
+  const exportId = ticket && exportIdOf(ticket, supplement);
   if (!ticket || !exportId || !isWindowOpen(ticket, exportId, deps.clock.now())) return null;
   const rows = linkRows(deps, exportId, ticket.expiresAt);
   if (rows.length === 0) return null;
   await keepWindow(deps, exportId, ticket.expiresAt);
   return {
-    ref: { kind: 'links_csv', ticketNumber },
-    fileName: linksFileName(ticket),
+    ref: { kind: 'links_csv', ticketNumber, ...(supplement !== null && { supplement }) },
+    fileName: linksFileName(ticket, supplement),
     contentType: 'text/csv; charset=utf-8',
     content: Buffer.from(linksCsv(rows.map((row) => withDirectLink(deps, exportId, row)))),
   };
 }
 
-/** `acme-data-export-links.csv`. */
-export function linksFileName(ticket: Pick<Ticket, 'accountId'>): string {
-  return safeFileName(`${ticket.accountId}-data-export-links.csv`, MAX_NAME_CHARS);
+/** The export of a ticket, or a supplement of it. */
+function exportIdOf({ exportId }: Pick<Ticket, 'exportId'>, supplement: number | null) {
+  return exportId && supplement !== null ? supplementId(exportId, supplement) : exportId;
 }
 
-/** The files of an export as the customer gets them: ZIPs first, each with its link. */
+/** `acme-data-export-links.csv`; of a supplement `acme-data-export-supplement-1-links.csv`. */
+export function linksFileName(
+  ticket: Pick<Ticket, 'accountId'>,
+  supplement: number | null = null,
+): string {
+  const which = supplement === null ? '' : `supplement-${supplement}-`;
+  return safeFileName(`${ticket.accountId}-data-export-${which}links.csv`, MAX_NAME_CHARS);
+}
+
+/** The files of an export as the customer gets them: ZIPs first, each with its link. @param via see `Download.via` */
 export function linkRows(
   deps: Pick<Deps, 'exports' | 'links' | 'tokens' | 'publicUrl'>,
   exportId: string,
   expiresAt: Date | null,
+  via: string | null = null,
 ): (LinkRow & { linkId: string; kind: ExportFile['kind'] })[] {
   const receipts = new Map(
     deps.exports.receipts(exportId).map((receipt) => [receipt.name, receipt]),
@@ -64,7 +82,7 @@ export function linkRows(
       content: contentWords(file, receipt && contentOf(receipt)),
       sizeBytes: file.sizeBytes,
       sha256: file.sha256,
-      link: `${deps.publicUrl}/d/${deps.tokens.link(id, version)}`,
+      link: `${deps.publicUrl}/d/${deps.tokens.link(id, version, via)}`,
       expiresAt: expiresAt?.toISOString() ?? null,
     };
   });
@@ -88,8 +106,10 @@ export function withPageLink(
   deps: Pick<Deps, 'tickets' | 'tokens' | 'publicUrl'>,
   ticketNumber: number | null,
   text: string,
+  supplement: number | null = null,
 ): string {
   if (!text.includes(PAGE_LINK)) return text;
-  const exportId = ticketNumber === null ? null : deps.tickets.find(ticketNumber)?.exportId;
+  const ticket = ticketNumber === null ? null : deps.tickets.find(ticketNumber);
+  const exportId = ticket && exportIdOf(ticket, supplement);
   return text.replaceAll(PAGE_LINK, () => (exportId ? pageUrl(deps, exportId) : deps.publicUrl));
 }

@@ -19,6 +19,8 @@ export type Download = {
   /** Address of the reader, as the gateway saw it. */
   from: string;
   userAgent: string;
+  /** How the link was come by: a share's id, `page` for the requester's download page; null for the links CSV. */
+  via?: string | null;
 };
 
 /** Links, and the log of who used them. */

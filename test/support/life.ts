@@ -6,10 +6,10 @@ import { addHours } from 'date-fns/addHours';
 import { createExportRuns } from '../../db/exports.ts';
 import { createGrants } from '../../db/grants.ts';
 import { createLinks } from '../../db/links.ts';
-import { createShares } from '../../db/shares.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createRuns } from '../../db/runs.ts';
+import { createShares } from '../../db/shares.ts';
 import { createSupplements } from '../../db/supplements.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createSigner } from '../../src/adapters/crypto/signer.ts';
@@ -82,7 +82,8 @@ export async function lifeWorld() {
     deps,
     {
       text: (_number, text) => text,
-      certificate: async () => null, linksFile: async (ticketNumber) => ({
+      certificate: async () => null,
+      linksFile: async (ticketNumber) => ({
         ref: { kind: 'links_csv', ticketNumber },
         fileName: 'links.csv',
         contentType: 'text/csv',

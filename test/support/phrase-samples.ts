@@ -75,6 +75,17 @@ const facts = (language: Language) => optionFacts(CUSTOM, JOBS, language);
 
 /** By file and function: the arguments of each call. A function that is not here is called with the language alone. */
 export const SAMPLES: Record<string, Record<string, (language: Language) => unknown[][]>> = {
+  access: {
+    accessWhy: () => [[24]],
+    accessSummary: () => [
+      [{ account: 'Acme', email: 'a@acme.example', hours: 48, reason: 'Screenshots' }],
+    ],
+    accessAlready: () =>
+      ['asked', 'granting', 'active', 'revoking'].map((status) => [{ status, endsAt: LATER }]),
+    accessBegins: () => [[LATER]],
+    accessEnds: () => [[LATER]],
+    accessDenied: () => [['INV-7']],
+  },
   answers: {
     whereItStands: () => [
       ...ALL.map((status) => [ticket(status, { reason: 'INV-7 was not paid.' }), known]),
@@ -141,6 +152,7 @@ export const SAMPLES: Record<string, Record<string, (language: Language) => unkn
     sayFiles: () => [[1], [1204]],
     sayZips: () => [[1], [1204]],
   },
+  download: { sharedWithYou: () => [[ticket(), LATER, 'https://x.example/e/1']] },
   identity: {
     codeOnItsWay: () => [['alice@acme.example']],
     wrongCode: () => [[0], [1], [2]],

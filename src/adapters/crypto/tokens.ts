@@ -44,16 +44,21 @@ export function createTokens(secret: Uint8Array): Tokens {
   }
 
   return {
-    link: (id, version) => sign('link', `${id}.${version}`),
+    link: (id, version, via) => sign('link', `${id}.${version}${via ? `~${via}` : ''}`),
     readLink: (token) => {
       const payload = open('link', token);
-      const match = payload === null ? null : /^(.*)\.(\d+)$/s.exec(payload);
-      return match ? { id: match[1] ?? '', version: Number(match[2]) } : null;
+      const match = payload === null ? null : /^(.*)\.(\d+)(?:~([\w-]+))?$/s.exec(payload);
+      if (!match) return null;
+      const [, id = '', version, via] = match;
+      return { id, version: Number(version), ...(via && { via }) };
     },
-    page: (exportId) => sign('page', encode(exportId)),
+    page: (exportId, shareId) =>
+      sign('page', encode(exportId) + (shareId ? `~${shareId}` : '')),
     readPage: (token) => {
       const payload = open('page', token);
-      return payload === null ? null : decode(payload);
+      if (payload === null) return null;
+      const [exportId = '', shareId] = payload.split('~');
+      return { exportId: decode(exportId), ...(shareId && { shareId }) };
     },
     stop: (ticketNumber, email) => sign('stop', encode(`${ticketNumber} ${email}`)),
     readStop: (token) => {

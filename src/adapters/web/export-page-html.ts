@@ -1,79 +1,161 @@
-import type { ExportView } from '../../domain/export-view.ts';
+import { COMMAND_FILES, commandLine } from '../../domain/download/commands.ts';
+import type { ExportView, PageNotice } from '../../domain/export-view.ts';
 import { type Html, html } from '../../domain/html.ts';
-import { howToCheck, howToOpen, sayAmount, sayMissing } from '../../domain/phrases/delivery.ts';
+import { LANGUAGES, type Language, langTag } from '../../domain/language.ts';
+import {
+  howToCheck,
+  howToOpen,
+  sayAmount,
+  sayMissing,
+  sayZips,
+} from '../../domain/phrases/delivery.ts';
+import { downloadPage as say } from '../../domain/phrases/download.ts';
+import { POLICY } from '../../domain/policy.ts';
 import { sayName } from '../../domain/say-name.ts';
-import { sayBytes, sayCount, sayTime } from '../../domain/words.ts';
+import { sayBytes, sayDuration, sayNumber, sayTime } from '../../domain/words.ts';
+import { fileTable } from './export-page-files.ts';
+import { type Action, logCard, shareCard } from './export-page-people.ts';
 
-type File = ExportView['files'][number];
+/** Where the page is, and what its reader chose. */
+export type PageFrame = {
+  /** `/e/<token>`. */
+  path: string;
+  /** The same from outside, for commands. */
+  url: string;
+  language: Language;
+  /** True when the reader chose the language; links keep it. */
+  isChosen: boolean;
+  notice: PageNotice | null;
+};
 
-/** The download page of an export. */
-export function exportPageHtml(view: ExportView, csvHref: string): { title: string; body: Html } {
-  const { files, bytes } = view.coverage;
-  const amount = sayAmount('en', { parts: files.total, bytes: bytes.total });
+const HOURS_TO_ASK_FOR = [24, 48, 168, 336];
+
+const LANGUAGE_NAMES = {
+  en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  pt: 'Português',
+  hi: 'Hindi',
+} satisfies Record<Language, string>;
+
+/** The download page of an export. All of it works without script; with one, `src/pages/export` adds to it. */
+export function exportPageHtml(view: ExportView, frame: PageFrame): { title: string; body: Html } {
+  const { language, notice } = frame;
+  const account = sayName(view.accountName);
+  const action: Action = (name) =>
+    `${frame.path}/${name}${frame.isChosen ? `?lang=${language}` : ''}`;
   return {
-    title: `Data export of ${sayName(view.accountName)}`,
-    body: html`<header>
-<h1>Data export of <bdi>${sayName(view.accountName)}</bdi></h1>
-<p class="muted">Request ${view.number}</p>
+    title: say(language, 'title', { account }),
+    body: html`<header class="page-head">
+<div>
+<h1>${say(language, 'title', { account })}</h1>
+<p class="muted">${say(language, 'request', { request: String(view.number) })}${view.colleague ? html` · ${say(language, 'pageOf', { name: sayName(view.colleague) })}` : null}</p>
+</div>
+${languageSwitch(frame)}
 </header>
-<section class="card" aria-labelledby="overview">
-<h2 id="overview">${amount}</h2>
-<dl class="facts">
-<dt>The links work until</dt>
-<dd><time datetime="${view.expiresAt.toISOString()}">${sayTime(view.expiresAt)}</time></dd>
-<dt>Downloaded</dt>
-<dd>${sayDownloaded(view)}</dd>
-${view.missing > 0 ? html`<dt>Missing</dt>\n<dd>${sayMissing('en', view.missing)}</dd>` : null}
-</dl>
-<p>If you need more time, ask in the <a href="/">support chat</a> while the links still work.</p>
+${notice ? html`<p class="banner" role="status">${say(language, `notice.${notice}`)}</p>` : null}
+${view.building ? buildingCard(language, view.building) : null}
+${overviewCard(view, language, action)}
+<div id="all"></div>
+<section class="card" aria-labelledby="files" data-live="files">
+<h2 id="files">${say(language, 'files.title')}</h2>
+${fileTable(language, view.files)}
+<p><a class="button" href="${frame.path}/links.csv">${say(language, 'files.csv')}</a></p>
 </section>
-<section class="card" aria-labelledby="files">
-<h2 id="files">Files</h2>
-${fileTable(view.files)}
-<p><a class="button" href="${csvHref}">All links as CSV</a></p>
-</section>
+${commandsCard(view, frame)}
+${view.shares ? shareCard(language, view.shares, action) : null}
+${logCard(language, view)}
 <section class="card" aria-labelledby="open">
-<h2 id="open">How to open the files</h2>
+<h2 id="open">${say(language, 'open.title')}</h2>
 <ul class="steps">
-<li>${howToOpen('en')}</li>
-<li>If a download stops, begin it again: browsers and download tools go on where it stopped.</li>
-<li>${howToCheck('en')}</li>
+<li>${howToOpen(language)}</li>
+<li>${say(language, 'open.resume')}</li>
+<li>${howToCheck(language)}</li>
 </ul>
+<p><a href="/">${say(language, 'chat')}</a></p>
 </section>`,
   };
 }
 
-function sayDownloaded({ coverage: { files, bytes } }: ExportView): string {
-  if (files.done === files.total) return 'Everything. Thank you!';
-  if (bytes.done === 0) return 'Nothing yet';
-  const left = sayBytes(bytes.total - bytes.done);
-  return `${files.done.toLocaleString('en-GB')} of ${sayCount(files.total, 'ZIP file')}; ${left} left`;
+function languageSwitch({ path, language }: PageFrame): Html {
+  return html`<nav class="languages" aria-label="${say(language, 'language')}">
+${LANGUAGES.map((one) => html`<a href="${path}?lang=${one}" lang="${langTag(one)}" hreflang="${langTag(one)}"${one === language ? html` aria-current="true"` : null}>${LANGUAGE_NAMES[one]}</a>\n`)}</nav>`;
 }
 
-function fileTable(files: readonly File[]): Html {
-  return html`<table class="files">
-<thead><tr><th scope="col">File</th><th scope="col">Size</th><th scope="col">State</th><th scope="col"><span class="visually-hidden">Download</span></th></tr></thead>
-<tbody>
-${files.map(fileRow)}</tbody>
-</table>`;
+function buildingCard(language: Language, building: NonNullable<ExportView['building']>): Html {
+  const { done, total } = building.parts;
+  const part = Math.min(done + 1, total);
+  const { readyAt } = building;
+  return html`<section class="card" aria-labelledby="building" data-live="building" data-building>
+<h2 id="building">${say(language, 'building.title')}</h2>
+${
+  total === 0
+    ? html`<p>${say(language, 'building.list')}</p>`
+    : html`<p>${say(language, 'building.part', { part, parts: total })}${readyAt ? html`, ${say(language, 'building.ready')} <time datetime="${readyAt.toISOString()}" data-local>${sayTime(readyAt, language)}</time>` : null}</p>
+<progress class="bar" max="${total}" value="${done}" aria-labelledby="building"></progress>`
+}
+<p class="muted">${say(language, 'building.early')}</p>
+</section>`;
 }
 
-const STATES = {
-  all: html`<span class="badge badge-ok">Downloaded</span>`,
-  some: html`<span class="badge badge-warn">In part</span>`,
-  none: html`<span class="badge">Not yet</span>`,
-} satisfies Record<File['done'], Html>;
+function overviewCard(view: ExportView, language: Language, action: Action): Html {
+  const { files, bytes } = view.coverage;
+  const { expiresAt } = view;
+  return html`<section class="card" aria-labelledby="overview" data-live="overview">
+<h2 id="overview">${sayAmount(language, { parts: files.total, bytes: bytes.total })}</h2>
+<dl class="facts">
+${
+  expiresAt
+    ? html`<dt>${say(language, 'until')}</dt>
+<dd><time datetime="${expiresAt.toISOString()}" data-local>${sayTime(expiresAt, language)}</time> <span class="muted" data-left="${expiresAt.toISOString()}">(${say(language, 'left', { time: sayDuration(expiresAt.getTime() - view.now.getTime(), language) })})</span></dd>`
+    : null
+}
+<dt>${say(language, 'downloaded')}</dt>
+<dd>${sayDownloaded(view, language)}</dd>
+${view.missing > 0 ? html`<dt>${say(language, 'missing')}</dt>\n<dd>${sayMissing(language, view.missing)}</dd>` : null}
+</dl>
+${expiresAt ? moreTimeForm(view, language, expiresAt, action) : null}
+</section>`;
+}
 
-/** What is still to be done stands out. */
-function fileRow(file: File): Html {
-  const emphasis = file.part !== null && file.done !== 'all' ? ' button-primary' : '';
-  return html`<tr>
-<td><span class="name"><bdi>${file.fileName}</bdi></span><br>
-<span class="small muted">${file.content}</span>
-<code class="sum">SHA-256 ${file.sha256}</code></td>
-<td class="size">${sayBytes(file.sizeBytes)}</td>
-<td>${STATES[file.done]}</td>
-<td><a class="button button-small${emphasis}" href="${file.link}" aria-label="Download ${file.fileName}">Download</a></td>
-</tr>
-`;
+function sayDownloaded({ coverage: { files, bytes } }: ExportView, language: Language): string {
+  if (files.total > 0 && files.done === files.total) return say(language, 'everything');
+  if (bytes.done === 0) return say(language, 'nothing');
+  return say(language, 'someLeft', {
+    done: sayNumber(files.done, language),
+    zips: sayZips(language, files.total),
+    left: sayBytes(bytes.total - bytes.done, language),
+  });
+}
+
+function moreTimeForm(view: ExportView, language: Language, until: Date, action: Action): Html {
+  const hours = (count: number) => sayDuration(count * 3_600_000, language);
+  return html`<details class="more"><summary>${say(language, 'more.title')}</summary>
+<p>${view.askedHours ? say(language, 'more.waits', { time: hours(view.askedHours) }) : say(language, 'more.rule', { time: hours(POLICY.selfServiceExtensionHours) })}</p>
+<form class="form-line" method="post" action="${action('more-time')}">
+<input type="hidden" name="until" value="${until.toISOString()}">
+<div class="field"><label for="hours">${say(language, 'more.how')}</label>
+<select class="input" id="hours" name="hours">${HOURS_TO_ASK_FOR.map((count) => html`<option value="${count}"${count === POLICY.selfServiceExtensionHours ? html` selected` : null}>${hours(count)}</option>`)}</select></div>
+<button class="button">${say(language, 'more.ask')}</button>
+</form></details>`;
+}
+
+const COMMAND_WORDS = {
+  'download.sh': 'run.unix',
+  'download.ps1': 'run.windows',
+  'aria2.txt': 'run.aria2',
+  'wget.txt': 'run.wget',
+} as const;
+
+function commandsCard(view: ExportView, { language, path, url }: PageFrame): Html {
+  return html`<section class="card" aria-labelledby="run">
+<h2 id="run">${say(language, 'run.title')}</h2>
+<p>${say(language, 'run.how')} ${say(language, 'run.secret')}</p>
+${COMMAND_FILES.map(
+  (file) => html`<details class="command"><summary>${say(language, COMMAND_WORDS[file])}</summary>
+<pre tabindex="0"><code>${commandLine(file, url, view)}</code></pre>
+<p><a href="${path}/${file}">${say(language, 'run.file')}</a></p></details>
+`,
+)}</section>`;
 }

@@ -1,29 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { html } from '../../domain/html.ts';
+import { downloadPage as say } from '../../domain/phrases/download.ts';
+import { browserLanguage } from './export-page-language.ts';
 import { keepPrivate, sendHtml } from './page.ts';
-
-const TITLE = 'This link does not work';
-const WHY = 'It is not complete, or it no longer works.';
-const TEXT = `${TITLE}.
-${WHY}
-Please ask in the support chat for more time or for a new list of links; it takes a minute.
-`;
 
 /**
  * The one answer to every link that does not work. It never says which of the reasons it is: whoever guesses learns
  * nothing, and the next step is the same.
  */
 export function refuseLink(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.header('vary', 'accept');
+  const language = browserLanguage(request) ?? 'en';
+  const [title, why, next] = (['refused.title', 'refused.why', 'refused.next'] as const).map(
+    (key) => say(language, key),
+  ) as [string, string, string];
+  reply.header('vary', 'accept, accept-language');
   if (!wantsHtml(request)) {
-    return keepPrivate(reply).code(404).type('text/plain; charset=utf-8').send(TEXT);
+    return keepPrivate(reply)
+      .code(404)
+      .type('text/plain; charset=utf-8')
+      .send(`${title}.\n${why}\n${next}\n`);
   }
   return sendHtml(reply, 404, {
-    title: TITLE,
+    title,
+    language,
     body: html`<section class="card sheet-narrow">
-<h1>${TITLE}</h1>
-<p>${WHY}</p>
-<p>Please ask in the <a href="/">support chat</a> for more time or for a new list of links; it takes a minute.</p>
+<h1>${title}</h1>
+<p>${why}</p>
+<p>${next}</p>
+<p><a href="/">${say(language, 'chat')}</a></p>
 </section>`,
   });
 }

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isWindowOpen } from '../../domain/download-window.ts';
+import { isEarly, isWindowOpen } from '../../domain/download-window.ts';
 import { partBlob } from '../../domain/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExportStore } from '../../ports/export-store.ts';
 import type { ExportFile } from '../../ports/exports.ts';
 import type { Download, Link, Links } from '../../ports/links.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Shares } from '../../ports/shares.ts';
 import type { TicketStore } from '../../ports/tickets.ts';
 import type { Tokens } from '../../ports/tokens.ts';
 import { hasItAlready, type Wanted, wantedBytes } from './gateway-range.ts';
@@ -18,6 +19,7 @@ export type GatewayDeps = {
   clock: Pick<Clock, 'now'>;
   tickets: Pick<TicketStore, 'find'>;
   links: Pick<Links, 'find' | 'logDownload'>;
+  shares: Pick<Shares, 'find'>;
   store: Pick<ExportStore, 'stat' | 'read' | 'temporaryUrl'>;
   tokens: Pick<Tokens, 'readLink'>;
   /** Where browsers reach this server, without a slash at the end. */
@@ -30,6 +32,9 @@ const REDIRECT_MINUTES = 10;
 const RETRY_SECONDS = 60;
 const MAX_USER_AGENT_CHARS = 300;
 const NO_LINK = '';
+const NO_SHARE = '';
+/** How the links on the requester's own page are come by; see `Download.via`. */
+const PAGE = 'page';
 const NO_TICKET = 0;
 
 const CONTENT_TYPES = {
@@ -50,26 +55,42 @@ export function registerGateway(app: FastifyInstance, deps: GatewayDeps): void {
     url: '/d/*',
     logLevel: 'silent',
     handler: (request, reply) => {
-      const { '*': token = '' } = request.params as { '*'?: string };
-      const link = openLink(deps, token);
+      const { '*': rest = '' } = request.params as { '*'?: string };
+      const link = openLink(deps, rest);
       return link ? answer(deps, link, request, reply) : refuseLink(request, reply);
     },
   });
 }
 
-/** The link that a token opens now. What is refused takes the same steps whatever the reason. */
-function openLink(deps: GatewayDeps, token: string): Link | null {
+/** A link, and how its reader came by it. */
+type Opened = Link & { via: string | null };
+
+/**
+ * The link that a token opens now. What is refused takes the same steps whatever the reason.
+ * @param rest the token; the file's name may follow it, for tools that name what they save after the address
+ */
+function openLink(deps: GatewayDeps, rest: string): Opened | null {
+  const slash = rest.indexOf('/');
+  const token = slash < 0 ? rest : rest.slice(0, slash);
   const claim = deps.tokens.readLink(token);
   const link = deps.links.find(claim?.id ?? NO_LINK);
   const ticket = deps.tickets.find(link?.ticketNumber ?? NO_TICKET);
+  const share = deps.shares.find(claim?.via ?? NO_SHARE);
   if (!claim || !link || !ticket) return null;
   if (link.version !== claim.version || link.revokedAt !== null) return null;
-  return isWindowOpen(ticket, link.exportId, deps.clock.now()) ? link : null;
+  if (slash >= 0 && rest.slice(slash + 1) !== link.file.name) return null;
+  const via = claim.via ?? null;
+  if (via !== null && via !== PAGE) {
+    if (share?.ticketNumber !== ticket.number || share.revokedAt !== null) return null;
+  }
+  const { exportId } = link;
+  const isOpen = isWindowOpen(ticket, exportId, deps.clock.now()) || isEarly(ticket, exportId);
+  return isOpen ? { ...link, via } : null;
 }
 
 async function answer(
   deps: GatewayDeps,
-  link: Link,
+  link: Opened,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
@@ -145,7 +166,7 @@ function lengthOf(wanted: Wanted, file: ExportFile): number {
   return wanted.bytes === 'some' ? wanted.end - wanted.start + 1 : file.sizeBytes;
 }
 
-type Beginning = Omit<Download, 'linkId' | 'sentBytes'>;
+type Beginning = Omit<Download, 'linkId' | 'sentBytes' | 'via'>;
 
 /** Taken down before anything is sent: a connection that was cut no longer knows whose it was. */
 function beginningOf(deps: GatewayDeps, request: FastifyRequest, wanted: Wanted): Beginning {
@@ -159,11 +180,11 @@ function beginningOf(deps: GatewayDeps, request: FastifyRequest, wanted: Wanted)
 
 function logDownload(
   deps: GatewayDeps,
-  link: Link,
+  link: Opened,
   download: Beginning & Pick<Download, 'sentBytes'>,
 ): void {
   try {
-    deps.links.logDownload({ linkId: link.id, ...download });
+    deps.links.logDownload({ linkId: link.id, via: link.via, ...download });
   } catch (error) {
     deps.log.error({ ...placeOf(link), error }, 'a download could not be logged');
   }

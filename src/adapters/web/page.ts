@@ -40,7 +40,7 @@ export function ensurePageStyle(app: FastifyInstance): void {
 export function sendHtml(
   reply: FastifyReply,
   status: number,
-  page: { title: string; body: Html; hasForm?: boolean; language?: Language },
+  page: { title: string; body: Html; hasForm?: boolean; language?: Language; head?: Html | null },
 ): FastifyReply {
   keepPrivate(reply);
   // With `no-referrer` browsers send `Origin: null` for a form of our own.
@@ -48,7 +48,7 @@ export function sendHtml(
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
-    .send(layout(page.language ?? 'en', page.title, page.body).html);
+    .send(layout(page.language ?? 'en', page.title, page.body, page.head ?? null).html);
 }
 
 /** What goes with every answer to a URL that holds a token. */
@@ -61,7 +61,7 @@ export function keepPrivate(reply: FastifyReply): FastifyReply {
   });
 }
 
-function layout(language: Language, title: string, body: Html): Html {
+function layout(language: Language, title: string, body: Html, head: Html | null): Html {
   return html`<!doctype html>
 <html lang="${langTag(language)}">
 <head>
@@ -72,7 +72,7 @@ function layout(language: Language, title: string, body: Html): Html {
 <title>${title}</title>
 <link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
 <link rel="stylesheet" href="${STYLE_PATH}">
-</head>
+${head}</head>
 <body class="page">
 <main class="sheet">
 ${body}

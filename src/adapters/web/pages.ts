@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Html, html } from '../../domain/html.ts';
 
 /** Where `npm run build` puts the pages. */
 const BUILT = fileURLToPath(new URL('../../pages/dist', import.meta.url));
@@ -24,6 +25,29 @@ export function ensureAssets(app: FastifyInstance): void {
     cacheControl: false,
     setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
   });
+}
+
+const TAGS = new Map<string, Html | null>();
+
+/**
+ * The tags with which a page that the server renders loads a built page's script and style; null when nothing is built.
+ * @param page the folder of that name in `src/pages`
+ */
+export async function pageTags(page: string): Promise<Html | null> {
+  const known = TAGS.get(page);
+  if (known !== undefined) return known;
+  const built = await readFile(join(BUILT, page, 'index.html'), 'utf8').catch(() => '');
+  const paths = [...built.matchAll(/(?:src|href)="(\/assets\/[\w./-]+\.(js|css))"/g)];
+  const tags = paths.map(([, path = '', kind]) =>
+    kind === 'css'
+      ? html`<link rel="stylesheet" href="${path}">\n`
+      : built.includes(`modulepreload" crossorigin href="${path}"`)
+        ? html`<link rel="modulepreload" href="${path}">\n`
+        : html`<script type="module" src="${path}"></script>\n`,
+  );
+  const made = paths.length > 0 ? html`${tags}` : null;
+  TAGS.set(page, made);
+  return made;
 }
 
 /** Answers with a built page: the folder of that name in `src/pages`. */

@@ -1,6 +1,6 @@
-import { fastify } from 'fastify';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fastify } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { registerGateway } from '../../../src/adapters/web/gateway.ts';
 import { partBlob } from '../../../src/domain/plan.ts';
@@ -38,6 +38,7 @@ describe('a link that works', () => {
         sentBytes: SIZE,
         from: '127.0.0.1',
         userAgent: 'test/1',
+        via: null,
       },
     ]);
   });

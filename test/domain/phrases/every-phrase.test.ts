@@ -9,7 +9,7 @@ const FOLDER = fileURLToPath(new URL('../../../src/domain/phrases/', import.meta
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && name !== 'catalogue.ts');
 /** For the desk, which is English; and what stands in a text until it is sent. */
 const NOT_FOR_CUSTOMERS =
-  /ForDesk$|^deliveredNotice$|^unsent$|^nudge$|^cannotDelete$|^sayCause$|^reasonBy$|^chatPage$|^sayCard$/;
+  /ForDesk$|^deliveredNotice$|^unsent$|^nudge$|^cannotDelete$|^sayCause$|^reasonBy$|^chatPage$|^downloadPage$|^sayCard$/;
 const ENGLISH_DATES = /\b(Monday|Friday|Sunday|December|March|days?|hours?|files?)\b/;
 
 test.each([...FILES, '../summary.ts'])('%s speaks all languages', async (file) => {
