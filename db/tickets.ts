@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { Outgoing } from '../src/domain/message.ts';
 import type { HistoryEntry, NewTicket, Status, Ticket } from '../src/domain/ticket.ts';
 import type { Change, Committed, TicketStore } from '../src/ports/tickets.ts';
 import { writeGrant } from './grants.ts';
 import type { Db } from './open.ts';
 import { conversations, exportRuns, history, inbox, outbox, tickets } from './schema.ts';
+import { isSupplementOf } from './supplements.ts';
 
 const OVER: Status[] = ['purged', 'rejected', 'cancelled'];
 const WITH_LINKS: Status[] = ['delivered', 'expired'];
@@ -60,7 +61,11 @@ export function createTicketStore(db: Db): TicketStore {
             ne(exportRuns.status, 'removed'),
             or(
               inArray(tickets.status, OVER),
-              and(inArray(tickets.status, WITH_LINKS), ne(tickets.exportId, exportRuns.id)),
+              and(
+                inArray(tickets.status, WITH_LINKS),
+                ne(tickets.exportId, exportRuns.id),
+                sql`not (${isSupplementOf(sql`${tickets.exportId}`)})`,
+              ),
             ),
           ),
         )

@@ -8,9 +8,10 @@ import type { Ticket } from './domain/ticket.ts';
 import type { Deps } from './flow/deps.ts';
 import { linkChannel } from './flow/identity/link-channel.ts';
 import { linksFile } from './flow/links-file.ts';
+import { lackingNow } from './flow/remedy.ts';
 import { sendAgain } from './flow/send-again.ts';
 import type { ChannelLinks } from './ports/channel-links.ts';
-import type { Desk, DeskActions } from './ports/desk.ts';
+import type { AccessActions, Desk, DeskActions } from './ports/desk.ts';
 import type { Identities } from './ports/identity.ts';
 
 type Needs = {
@@ -30,6 +31,7 @@ export function openSlackDesk(
   { app, db, identities, channelLinks, channel, approvers }: Needs,
   flows: Deps,
   actions: DeskActions,
+  accessActions: AccessActions,
 ): { desk: Desk; start(): () => Promise<void> } {
   const deps = {
     ...flows,
@@ -37,10 +39,12 @@ export function openSlackDesk(
     channel,
     approvers,
     actions,
+    accessActions,
     posts: createDeskPosts(db),
     conversationUrl: (thread: string) => conversationUrl(flows, thread),
     sendAgain: (id: number, agent: string) => sendAgain(flows, id, agent),
     linksCsv: (number: number) => linksFile(flows, number),
+    lacking: (ticket: Ticket) => lackingNow(flows, ticket),
     verified: (ticket: Ticket) => verifiedBy(identities, ticket),
     provenEmails: (userId: string) => {
       const email = identities.find(whoOf(userId))?.email;
@@ -63,6 +67,7 @@ export function openSlackDesk(
         await web.show(ticket, notice, key);
         await slack.show(ticket, notice, key);
       },
+      showAccess: slack.showAccess,
       digest: slack.digest,
     },
   };

@@ -73,8 +73,11 @@ export function registerTickets(program: Command, openApp: OpenApp): void {
       command.requiredOption('--hours <n>', 'by how many hours, for example 48', positiveHours),
   );
   decision('resend', 'post the links CSV once more', (app, click) => app.actions.resend(click));
-  decision('rebuild', 'build again after a failure, or anew', (app, click) =>
-    app.actions.rebuild(click),
+  decision(
+    'rebuild',
+    'build again after a failure, or anew; or only what the delivered export lacks',
+    (app, click, { missing }) => app.actions.rebuild(click, missing ? 'missing' : undefined),
+    (command) => command.option('--missing', 'build only what was missing'),
   );
 
   function decision(
@@ -83,7 +86,7 @@ export function registerTickets(program: Command, openApp: OpenApp): void {
     decide: (
       app: Awaited<ReturnType<OpenApp>>,
       click: Click,
-      options: { reason: string; hours: number },
+      options: { reason: string; hours: number; missing?: boolean },
     ) => Promise<Clicked>,
     withOptions: (command: Command) => Command = (command) => command,
   ): void {
@@ -97,7 +100,7 @@ export function registerTickets(program: Command, openApp: OpenApp): void {
     ).action(
       async (
         number: number,
-        options: { as: string; json?: boolean; reason: string; hours: number },
+        options: { as: string; json?: boolean; reason: string; hours: number; missing?: boolean },
       ) => {
         const app = await openApp();
         try {

@@ -15,9 +15,20 @@ const MAX_JOB_UNITS = 64;
 const MAX_CANDIDATE_UNITS = 60;
 const MAX_FILE_UNITS = 80;
 
-/** Where the nth CSV of a data set stands in its part: `Data Files/Audit_Logs_2.csv`. */
-export function dataSetPath(dataSet: DataSet, volume: number): string {
-  return `${SECTION_FOLDERS.data}/${dataSet}${volume > 1 ? `_${volume}` : ''}.csv`;
+/**
+ * Where the nth CSV of a data set stands in its part: `Data Files/Audit_Logs_2.csv`. Rows of a supplement never take
+ * the place of the whole table: `Data Files/Audit_Logs_supplement_1.csv`.
+ */
+export function dataSetPath(dataSet: DataSet, volume: number, supplement: number | null): string {
+  const name = supplement === null ? dataSet : `${dataSet}_supplement_${supplement}`;
+  return `${SECTION_FOLDERS.data}/${name}${volume > 1 ? `_${volume}` : ''}.csv`;
+}
+
+/** A file that came later, as it is called in a supplement, so that it does not meet one of the export itself. */
+export function supplementName(name: string, supplement: number): string {
+  const dot = name.lastIndexOf('.');
+  const at = dot > 0 ? dot : name.length;
+  return `${name.slice(0, at)} (supplement ${supplement})${name.slice(at)}`;
 }
 
 /** Where the contents CSV stands in a part. */

@@ -6,6 +6,7 @@ import { isCustom } from './options.ts';
 import { type Fact, optionFacts } from './options-words.ts';
 import { retainedUntil, wayOut } from './retention.ts';
 import { sayName } from './say-name.ts';
+import { type Lacking, sayLacking } from './supplement.ts';
 import { type Check, type Estimate, type Status, statusWords, type Ticket } from './ticket.ts';
 import { sayBytes, sayCount, sayDay, sayDuration, sayTime } from './words.ts';
 
@@ -25,6 +26,8 @@ export type CardExtras = {
   wishes: readonly string[];
   /** null before there is something to download. */
   downloaded: Coverage | null;
+  /** What its export has and lacks; absent before it is delivered. */
+  lacking?: Lacking | null;
 };
 
 /** What a ticket's card shows, wherever it is shown: plain texts, in order. */
@@ -73,7 +76,7 @@ export function ticketCard(ticket: Ticket, extras: CardExtras): TicketCard {
     facts: facts(ticket, extras),
     options: optionFacts(ticket.options, extras.jobs),
     checks: ticket.checks,
-    actions: deskActions(ticket),
+    actions: deskActions(ticket, extras.lacking?.fetchable),
   };
 }
 
@@ -130,6 +133,7 @@ function facts(ticket: Ticket, extras: CardExtras): Fact[] {
     timed('Links end', ticket.expiresAt),
     said('Extension asked for', sayExtension(ticket.extensionAskedHours)),
     said('Downloaded', extras.downloaded && sayDownloaded(extras.downloaded)),
+    said('Complete', extras.lacking ? sayLacking(extras.lacking) : null),
     timed('Deleted', ticket.purgedAt),
     ifNobodyActs(ticket),
   ];

@@ -109,12 +109,17 @@ export function entryBytes(path: string, bytes: number): number {
   return 30 + 46 + 2 * Buffer.byteLength(path) + deflateBound(bytes) + 64;
 }
 
-/** Numbers and names the parts of all sections: `acme-cvs-003.zip`. */
-export function numberParts(accountId: string, parts: readonly CutPart[]): PlannedPart[] {
+/** Numbers and names the parts of all sections: `acme-cvs-003.zip`; of a supplement `acme-supplement-1-cvs-001.zip`. */
+export function numberParts(
+  accountId: string,
+  parts: readonly CutPart[],
+  supplement: number | null = null,
+): PlannedPart[] {
+  const begin = slug(accountId) + (supplement === null ? '' : `-supplement-${supplement}`);
   const digits = Math.max(3, String(parts.length).length);
   return parts.map((part, index) => {
     const number = index + 1;
-    const name = `${slug(accountId)}-${part.section}-${String(number).padStart(digits, '0')}.zip`;
+    const name = `${begin}-${part.section}-${String(number).padStart(digits, '0')}.zip`;
     return { number, name, ...part };
   });
 }

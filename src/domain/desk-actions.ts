@@ -8,6 +8,7 @@ export const DESK_ACTIONS = [
   'extend',
   'refuse_extension',
   'resend',
+  'remedy',
   'rebuild',
   'cancel',
 ] as const;
@@ -23,6 +24,7 @@ export const DESK_ACTION_WORDS = {
   extend: 'Extend…',
   refuse_extension: 'Refuse extension',
   resend: 'Resend links CSV',
+  remedy: 'Build what was missing',
   rebuild: 'Build again',
   cancel: 'Cancel…',
 } as const satisfies Record<DeskAction, string>;
@@ -30,14 +32,22 @@ export const DESK_ACTION_WORDS = {
 /** The options may change until somebody has approved them. */
 const BEFORE_APPROVAL: readonly Status[] = ['collecting', 'on_hold', 'awaiting_approval'];
 
-/** The buttons that the ticket's status allows, in order. */
-export function deskActions(ticket: Pick<Ticket, 'status' | 'extensionAskedHours'>): DeskAction[] {
-  return DESK_ACTIONS.filter((action) => allowed(ticket, action));
+/**
+ * The buttons that the ticket's status allows, in order.
+ * @param fetchable how much its export lacks that may be found again
+ */
+export function deskActions(
+  ticket: Pick<Ticket, 'status' | 'extensionAskedHours'>,
+  fetchable = 0,
+): DeskAction[] {
+  return DESK_ACTIONS.filter((action) =>
+    action === 'remedy' ? ticket.status === 'delivered' && fetchable > 0 : allowed(ticket, action),
+  );
 }
 
 function allowed(
   ticket: Pick<Ticket, 'status' | 'extensionAskedHours'>,
-  action: DeskAction,
+  action: Exclude<DeskAction, 'remedy'>,
 ): boolean {
   const can = (one: Action) => canDo(ticket, one);
   switch (action) {

@@ -12,6 +12,7 @@ const FAILURES = {
   file_too_large:
     'Correct the size of this file in the database of the ATS, so that it gets a ZIP of its own, then start a new export.',
   part_too_large: 'Choose a smaller part size: the files are larger than the database says.',
+  gone_for_good: 'Nothing to do; tell the customer that they were deleted.',
   plan_lost: 'Build again: the export is planned anew.',
   counts_differ: 'The data changed during the export; start the export again.',
   wrong_password: 'Give the password that the export was begun with, or start a new export.',

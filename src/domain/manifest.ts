@@ -62,10 +62,7 @@ export function manifestOf(
     notes: [...supplementNotes(plan), ...notesOf(receipts)],
     parts: receipts.map(partOf),
     counts,
-    missing: [
-      ...(plan.supplement?.lost ?? []),
-      ...receipts.flatMap((receipt) => receipt.missing),
-    ],
+    missing: [...(plan.supplement?.lost ?? []), ...receipts.flatMap((receipt) => receipt.missing)],
     added: receipts.flatMap((receipt) => receipt.added ?? []),
   };
 }

@@ -12,12 +12,19 @@ const MAX_DIFFERENCES = 10_000;
 /** What is not as it was planned in a part, each file and row of it. */
 export type Differences = Required<Pick<Receipt, 'missing' | 'added'>>;
 
+export type Planned = {
+  store: ExportStore;
+  exportId: string;
+  /** It holds a few rows here and there: what lies between them is nothing new. */
+  isSupplement: boolean;
+};
+
 /**
  * What a list has of that which was planned for a stretch, in order. What has gone since is added to what is missing,
  * and what has come since is left out and noted.
  */
 export async function* asPlanned<T extends { key: RowKey }>(
-  { store, exportId }: { store: ExportStore; exportId: string },
+  { store, exportId, isSupplement }: Planned,
   stretch: Stretch,
   list: AsyncIterable<T>,
   differences: Differences,
@@ -26,7 +33,7 @@ export async function* asPlanned<T extends { key: RowKey }>(
     if (match.is === 'planned_and_there') yield match;
     else if (match.is === 'vanished') {
       differences.missing.push(gone(stretch.list, match.planned));
-    } else differences.added.push(added(stretch.list, match.item));
+    } else if (!isSupplement) differences.added.push(added(stretch.list, match.item));
     checkAmount(stretch.list, differences);
   }
 }
@@ -34,8 +41,8 @@ export async function* asPlanned<T extends { key: RowKey }>(
 function gone(list: ListName, planned: PlannedFile): MissingFile {
   const reason = 'gone_since_plan';
   if (!isFiles(list)) return { ...rowOf(list, planned.key), reason };
-  const { key, fileId, name, jobId, candidateId } = planned;
-  return { section: list, fileId, name, jobId, candidateId, list, key, reason };
+  const { key, path, fileId, name, jobId, candidateId } = planned;
+  return { section: list, fileId, name, jobId, candidateId, list, key, path, reason };
 }
 
 function added(list: ListName, item: { key: RowKey }): MissingFile {

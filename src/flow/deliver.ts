@@ -75,10 +75,12 @@ function delivery(ticket: Ticket, finished: Finished, now: Date): Change {
 
 /** The small files beside the ZIPs are not counted. */
 function amountOf({ files, receipts }: Finished): DeliveredAmount {
+  const added = receipts.reduce((sum, receipt) => sum + (receipt.added?.length ?? 0), 0);
   const parts = files.filter(({ kind }) => kind === 'part');
   return {
     parts: parts.length,
     bytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     missing: receipts.reduce((sum, { missing }) => sum + missing.length, 0),
+    ...(added > 0 && { added }),
   };
 }

@@ -6,11 +6,15 @@ import type { Deps } from './deps.ts';
 import { extend } from './extend.ts';
 import { changeOptions } from './options.ts';
 import { rebuild } from './rebuild.ts';
+import { remedy } from './remedy.ts';
 import { resend } from './resend.ts';
 
 /** What support can do, for the desk's adapters and the command line. */
 export function createDeskActions(
-  deps: Pick<Deps, 'tickets' | 'ats' | 'source' | 'exports' | 'links' | 'queue' | 'clock' | 'log'>,
+  deps: Pick<
+    Deps,
+    'tickets' | 'ats' | 'source' | 'exports' | 'supplements' | 'links' | 'queue' | 'clock' | 'log'
+  >,
 ): DeskActions {
   return {
     approve: (click) => approve(deps, click),
@@ -19,7 +23,7 @@ export function createDeskActions(
     ask: (click, question) => ask(deps, click, question),
     changeOptions: (click, options) => changeOptions(deps, click, options),
     extend: (click, hours, reason) => extend(deps, click, hours, reason),
-    rebuild: (click) => rebuild(deps, click),
+    rebuild: async (click, only) => (only ? remedy(deps, click) : rebuild(deps, click)),
     resend: (click) => resend(deps, click),
   };
 }

@@ -41,7 +41,10 @@ export async function fillPart(
       await addDataSet(filling, stretch, stretch.list);
     }
   }
-  content.extras += await addExtras(writer, viewerPageOf(job.plan, job.part.number));
+  // The viewer belongs to the export itself: a supplement must not put its few rows in its place.
+  if (!job.plan.supplement) {
+    content.extras += await addExtras(writer, viewerPageOf(job.plan, job.part.number));
+  }
   return content;
 }
 
@@ -67,7 +70,9 @@ async function addDataSet(filling: Filling, stretch: Stretch, dataSet: DataSet):
     { path: dataSetPath(dataSet, stretch.volume, supplementOf(job)), modifiedAt: plannedAt },
     csv,
   );
-  content.extras += await addExtras(writer, viewerRows(scope, dataSet, stretch, plannedAt));
+  if (!job.plan.supplement) {
+    content.extras += await addExtras(writer, viewerRows(scope, dataSet, stretch, plannedAt));
+  }
   checkCount(job, stretch, rows + content.missing.length - before);
   content.rows[dataSet] = rows;
   content.entries += 1;

@@ -1,11 +1,11 @@
 import type { Approved, ExportOrder } from '../domain/approval.ts';
-import { createPaths, dataSetPath } from '../domain/archive.ts';
+import { createPaths, dataSetPath, supplementName } from '../domain/archive.ts';
 import {
   type Amount,
   DATA_SETS,
   type DataSet,
   type FileSection,
-  type KeyRange,
+  type SourceFile,
   type SourceTotals,
 } from '../domain/content.ts';
 import { contentsRow } from '../domain/contents-csv.ts';
@@ -20,14 +20,16 @@ import {
 } from '../domain/cut.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { ExportOptions } from '../domain/options.ts';
-import { type Plan, planBlob } from '../domain/plan.ts';
+import { type MissingFile, type Plan, planBlob } from '../domain/plan.ts';
 import { POLICY } from '../domain/policy.ts';
 import { countsEqual } from '../domain/reconcile.ts';
+import { supplementNumber } from '../domain/supplement.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import type { Source } from '../ports/source.ts';
 import { passwordCheck } from './password-check.ts';
 import { createPlannedRowsWriter, type PlannedRowsWriter } from './planned-rows.ts';
 import { dataRows, fileRows, type ListScope, selectionOf, sourceFailure } from './read-lists.ts';
+import { isWanted, type Wanted, wantedRows } from './wanted-rows.ts';
 
 export type PlanExport = {
   order: Approved<ExportOrder>;
@@ -36,6 +38,8 @@ export type PlanExport = {
   source: Source;
   store: ExportStore;
   now: Date;
+  /** What a supplement is to hold; see `domain/supplement.ts`. */
+  only?: readonly MissingFile[];
   /** Of an encrypted export; it is not kept. */
   password?: string | null;
   signal?: AbortSignal;
@@ -75,6 +79,8 @@ async function makePlan(job: PlanExport): Promise<Plan> {
     ...job,
     planned: noTotals(),
     kept: createPlannedRowsWriter(job.store, job.exportId),
+    wanted: job.only ? { files: job.only, lost: [] } : null,
+    supplement: supplementNumber(job.exportId),
   };
   const parts: CutPart[] = [];
   try {
@@ -93,21 +99,33 @@ async function makePlan(job: PlanExport): Promise<Plan> {
     options,
     ...(check && { passwordCheck: check }),
     plannedAt: job.now.toISOString(),
-    parts: numberParts(accountId, parts),
-    totals,
+    parts: numberParts(accountId, parts, cutting.supplement),
+    // What a supplement holds is a few rows of what the database counts.
+    totals: cutting.wanted ? structuredClone(cutting.planned) : totals,
     planned: cutting.planned,
+    ...(cutting.wanted &&
+      cutting.supplement !== null && {
+        supplement: { number: cutting.supplement, lost: cutting.wanted.lost },
+      }),
   };
 }
 
 /** An export while its lists are read: what was counted, and where each row is written down. */
-type Cutting = PlanExport & { planned: SourceTotals; kept: PlannedRowsWriter };
+type Cutting = PlanExport & {
+  planned: SourceTotals;
+  kept: PlannedRowsWriter;
+  wanted: Wanted | null;
+  supplement: number | null;
+};
 
 async function cutData(job: Cutting): Promise<CutPart[]> {
   const cutter = createCutter('data', limitsOf(job.order.options));
   for (const dataSet of DATA_SETS) {
+    if (!isWanted(dataSet, job.wanted)) continue;
     const head = Buffer.byteLength(csvHead(job.source.columns(dataSet)));
-    cutter.begin(dataSet, entryBytes(dataSetPath(dataSet, LONGEST_VOLUME), head));
-    for await (const row of dataRows(scopeOf(job), dataSet, EVERYTHING)) {
+    cutter.begin(dataSet, entryBytes(dataSetPath(dataSet, LONGEST_VOLUME, job.supplement), head));
+    const rows = wantedRows(dataSet, (range) => dataRows(scopeOf(job), dataSet, range), job.wanted);
+    for await (const { row } of rows) {
       const bytes = Buffer.byteLength(csvRow(row.values));
       const stretch = cutter.add({ key: row.key, bytes, zipBytes: deflateBound(bytes) });
       await job.kept.add(stretch, { key: row.key });
@@ -121,8 +139,9 @@ async function cutFiles(job: Cutting, section: FileSection): Promise<CutPart[]> 
   const cutter = createCutter(section, limitsOf(job.order.options));
   const paths = createPaths();
   cutter.begin(section, 0);
-  for await (const file of fileRows(scopeOf(job), section, EVERYTHING)) {
-    const path = paths.next(file);
+  const files = wantedRows(section, (range) => fileRows(scopeOf(job), section, range), job.wanted);
+  for await (const { row: file, was } of files) {
+    const path = was?.path ?? paths.next(asCalled(file, job.supplement));
     const contents = Buffer.byteLength(contentsRow(path, file, file.sizeBytes, 0));
     const zipBytes = entryBytes(path, file.sizeBytes) + deflateBound(contents);
     const stretch = cutter.add({ key: file.key, bytes: file.sizeBytes, zipBytes });
@@ -133,7 +152,9 @@ async function cutFiles(job: Cutting, section: FileSection): Promise<CutPart[]> 
   return cutter.end();
 }
 
-const EVERYTHING: KeyRange = { after: null, upTo: null };
+function asCalled(file: SourceFile, supplement: number | null): SourceFile {
+  return supplement === null ? file : { ...file, name: supplementName(file.name, supplement) };
+}
 
 /** For measuring only: no data set fills a thousand parts. */
 const LONGEST_VOLUME = 999;

@@ -1,14 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { asApproved } from '../domain/approval.ts';
-import { asFailure } from '../domain/failure.ts';
+import { asFailure, ExportFailure } from '../domain/failure.ts';
 import { say } from '../domain/message.ts';
 import { buildFailed } from '../domain/phrases/build.ts';
 import type { Plan, Progress } from '../domain/plan.ts';
+import { mainExportId, supplementNumber } from '../domain/supplement.ts';
 import { type Action, act, canDo, type Ticket } from '../domain/ticket.ts';
 import type { BuildHandlers } from '../ports/job-queue.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { finishExport } from './finish-export.ts';
+import { stillLacking } from './remedy.ts';
+import { deliverSupplement, failSupplement, isSupplementDue } from './run-supplement.ts';
 
 const PROGRESS_EVERY_MS = 1000;
 
@@ -32,6 +35,10 @@ export function createExportRunner(deps: Deps): ExportRunner {
     const building = new Map<string, Ticket>();
     for (const ticket of deps.tickets.list({ statuses: ['building'] }).reverse()) {
       if (ticket.exportId) building.set(ticket.exportId, ticket);
+    }
+    for (const { id, ticketNumber } of deps.supplements.pending()) {
+      const ticket = deps.tickets.find(ticketNumber);
+      if (ticket) building.set(id, ticket);
     }
     forgetAllBut(building);
     for (const [id, ticket] of building) {
@@ -105,7 +112,8 @@ export function createExportRunner(deps: Deps): ExportRunner {
         await setImmediate();
       }
       const { files } = await finishExport({ ...deps, plan, receipts, now });
-      await deliver(deps, ticket, { plan, receipts, files });
+      if (plan.supplement) deliverSupplement(deps, ticket.number, { plan, receipts, files });
+      else await deliver(deps, ticket, { plan, receipts, files });
       deps.exports.end(plan.exportId, 'finished', deps.clock.now());
     },
 
@@ -172,7 +180,18 @@ async function makePlan(
   }
   const order = asApproved(ticket);
   const job = { order, exportId, accountName: ticket.accountName, now };
-  return deps.builder.plan(job, signal);
+  const isSupplement = supplementNumber(exportId) !== null;
+  const only = isSupplement ? stillLacking(deps, mainExportId(exportId)) : null;
+  const plan = await deps.builder.plan({ ...job, ...(only && { only }) }, signal);
+  if (only && plan.parts.length === 0) throw nothingFound(only.length);
+  return plan;
+}
+
+function nothingFound(count: number): ExportFailure {
+  return new ExportFailure(
+    'gone_for_good',
+    `None of the ${count} missing files and rows is in the account any more.`,
+  );
 }
 
 function ticketOf(deps: Deps, plan: Plan): Ticket | null {
@@ -182,10 +201,12 @@ function ticketOf(deps: Deps, plan: Plan): Ticket | null {
 
 function isBuilding(deps: Deps, number: number, exportId: string): boolean {
   const ticket = deps.tickets.find(number);
-  return ticket?.status === 'building' && ticket.exportId === exportId;
+  if (ticket?.status === 'building' && ticket.exportId === exportId) return true;
+  return isSupplementDue(deps, ticket, exportId);
 }
 
 async function fail(deps: Deps, number: number, exportId: string, error: unknown): Promise<void> {
+  if (supplementNumber(exportId) !== null) return failSupplement(deps, number, exportId, error);
   const failure = asFailure(error);
   deps.log.error({ ticket: number, reason: failure.reason, error }, 'export failed');
   const now = deps.clock.now();

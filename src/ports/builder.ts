@@ -1,6 +1,6 @@
 import type { Approved, ExportOrder } from '../domain/approval.ts';
 import type { Selection, SourceTotals } from '../domain/content.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { MissingFile, Plan } from '../domain/plan.ts';
 import type { PartBuilder } from './job-queue.ts';
 
 /** An export to be planned. */
@@ -9,6 +9,8 @@ export type PlanJob = {
   exportId: string;
   accountName: string;
   now: Date;
+  /** What a supplement is to hold. */
+  only?: readonly MissingFile[];
 };
 
 /** The work that takes minutes, or would hold up whoever waits for an answer. */

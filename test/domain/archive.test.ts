@@ -34,8 +34,8 @@ describe('the layout', () => {
   });
 
   test('data sets go on under a number, contents are called after their part', () => {
-    expect(dataSetPath('Audit_Logs', 1)).toBe('Data Files/Audit_Logs.csv');
-    expect(dataSetPath('Audit_Logs', 2)).toBe('Data Files/Audit_Logs_2.csv');
+    expect(dataSetPath('Audit_Logs', 1, null)).toBe('Data Files/Audit_Logs.csv');
+    expect(dataSetPath('Audit_Logs', 2, null)).toBe('Data Files/Audit_Logs_2.csv');
     expect(contentsPath('acme-cvs-003.zip')).toBe('Contents/acme-cvs-003.csv');
   });
 

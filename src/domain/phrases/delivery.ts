@@ -18,7 +18,13 @@ const phrase = catalogue({ en, de, es, fr, pt, hi });
 export const PAGE_LINK = '{download page}';
 
 /** What a finished export holds. */
-export type DeliveredAmount = { parts: number; bytes: number; missing: number };
+export type DeliveredAmount = {
+  parts: number;
+  bytes: number;
+  missing: number;
+  /** What came while it was built, and is not in it. */
+  added?: number;
+};
 
 /** To the customer, with the links CSV. */
 export function exportReady(
@@ -38,6 +44,7 @@ export function exportReady(
     ...[
       howToOpen(language),
       amount.missing > 0 ? sayMissing(language, amount.missing) : '',
+      amount.added ? sayAdded(language, amount.added) : '',
       phrase(language, 'moreTime'),
       howToCheck(language),
     ]
@@ -59,6 +66,11 @@ export function howToOpen(language: Language): string {
 /** Says that something is not there; only for more than nothing. */
 export function sayMissing(language: Language, missing: number): string {
   return phrase(language, 'missing', { count: missing });
+}
+
+/** Says what came too late; only for more than nothing. */
+export function sayAdded(language: Language, count: number): string {
+  return phrase(language, 'added', { count });
 }
 
 export function howToCheck(language: Language): string {
@@ -90,8 +102,11 @@ export function deliveredNotice(amount: DeliveredAmount, expiresAt: Date): DeskN
   const missing = amount.missing
     ? ` ${sayCount(amount.missing, 'file')} could not be exported; the customer was told, and missing.csv lists them.`
     : '';
+  const added = amount.added
+    ? ` ${sayCount(amount.added, 'entry', 'entries')} came into the account meanwhile and ${amount.added === 1 ? 'is' : 'are'} not in it.`
+    : '';
   return {
     level: 'info',
-    text: `Delivered: ${sayAmount('en', amount)}. The links work until ${sayTime(expiresAt)}.${missing}`,
+    text: `Delivered: ${sayAmount('en', amount)}. The links work until ${sayTime(expiresAt)}.${missing}${added}`,
   };
 }

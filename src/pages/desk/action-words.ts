@@ -86,6 +86,17 @@ export function actionWords(
         confirm: 'Send again',
         body: () => ({ name: 'resend' }),
       };
+    case 'remedy':
+      return {
+        ...plain,
+        title: 'Build what was missing?',
+        says: [
+          'A small export of just that is made and delivered in the thread, with links of its own.',
+          'The links that the customer has stay.',
+        ],
+        confirm: 'Build it',
+        body: () => ({ name: 'remedy' }),
+      };
     case 'rebuild':
       return {
         ...plain,

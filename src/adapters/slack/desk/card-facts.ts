@@ -37,6 +37,7 @@ export async function cardFacts(deps: SlackDeskDeps, ticket: Ticket): Promise<Ca
       .history(ticket.number)
       .flatMap(({ event, detail }) => (event === 'wish' ? [String(detail.note)] : [])),
     downloaded: downloadedOf(deps, ticket),
+    lacking: deps.lacking?.(ticket) ?? null,
   });
   const conversation = await deps.conversationUrl(ticket.thread);
   const unsent = deps.outbox

@@ -126,11 +126,17 @@ function sureOf(action: DeskAction, ticket: Ticket) {
       'Send again',
     );
   }
+  if (action === 'remedy') {
+    return areYouSure('Build what was missing?', REMEDY_SAYS, 'Build it');
+  }
   if (action === 'rebuild') {
     return areYouSure('Build this data dump again?', rebuildSays(ticket), 'Build again');
   }
   return undefined;
 }
+
+const REMEDY_SAYS =
+  'A small export of just that is made and delivered in the thread, with links of its own. The links that the customer has stay.';
 
 function rebuildSays({ status }: Ticket): string {
   if (status === 'failed') return 'Parts that are finished are kept; the others are built.';

@@ -39,6 +39,7 @@ export function registerClicks(bolt: App, deps: SlackDeskClickDeps, people: Peop
     extend: async (ticket) => ({ open: extendForm(ticket) }),
     refuse_extension: async (ticket) => ({ open: refuseExtensionForm(ticket) }),
     resend: async (_ticket, click) => outcomeOf(await actions.resend(click)),
+    remedy: async (_ticket, click) => outcomeOf(await actions.rebuild(click, 'missing')),
     rebuild: async (_ticket, click) => outcomeOf(await actions.rebuild(click)),
   };
 

@@ -1,10 +1,12 @@
 import type { webApi } from '@slack/bolt';
+import type { Lacking } from '../../../domain/supplement.ts';
 import type { Ticket } from '../../../domain/ticket.ts';
 import type { Ats } from '../../../ports/ats.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { DeskActions, SentAgain } from '../../../ports/desk.ts';
+import type { AccessActions, DeskActions, SentAgain } from '../../../ports/desk.ts';
 import type { DeskPosts } from '../../../ports/desk-posts.ts';
 import type { ExportRuns } from '../../../ports/exports.ts';
+import type { Grants } from '../../../ports/grants.ts';
 import type { Links } from '../../../ports/links.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { Outbox } from '../../../ports/outbox.ts';
@@ -17,6 +19,7 @@ export type SlackDeskDeps = {
   channel: string;
   tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation'>;
   posts: DeskPosts;
+  grants: Pick<Grants, 'find' | 'list'>;
   exports: Pick<ExportRuns, 'find'>;
   links: Pick<Links, 'ofExport' | 'downloads'>;
   /** Messages that could not be sent. */
@@ -30,6 +33,8 @@ export type SlackDeskDeps = {
   linksCsv(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
   /** Where support can read a thread in its own service; null when that is not possible. */
   conversationUrl(thread: string): Promise<string | null>;
+  /** What the delivered export of a ticket has and lacks; null before there is one. */
+  lacking?(ticket: Ticket): Lacking | null;
   /** How the talk's adapter knows the requester; null when it does not say. */
   verified(ticket: Ticket): string | null;
 };
@@ -39,6 +44,7 @@ export type SlackDeskClickDeps = SlackDeskDeps & {
   tickets: Pick<TicketStore, 'find' | 'list' | 'history' | 'conversation' | 'humanConversations'>;
   ats: Pick<Ats, 'account' | 'jobs' | 'peopleByEmail'>;
   actions: DeskActions;
+  accessActions: AccessActions;
   /** Tries a message once more that was set aside. */
   sendAgain(id: number, agent: string): SentAgain;
   /** Ids of users and of user groups. */
