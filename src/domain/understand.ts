@@ -2,7 +2,7 @@ import type { Language } from './language.ts';
 import { type Entities, readEntities } from './understand/entities.ts';
 import type { Intent } from './understand/intents.ts';
 import { languageOf, type Model } from './understand/model.ts';
-import { normalise } from './understand/normalise.ts';
+import { normalise, withoutSignature } from './understand/normalise.ts';
 import { readIntents } from './understand/reading.ts';
 
 /** What was going on when the message came; without it, the likeliest reading is taken. */
@@ -32,11 +32,12 @@ export function createUnderstand(model: Model): Understand {
   return (message, context = {}) => {
     const text = normalise(message);
     const entities = readEntities(text, context);
-    const { intents, confidence } = text
-      ? readIntents(model, text, entities, context)
+    const said = withoutSignature(text);
+    const { intents, confidence } = said
+      ? readIntents(model, said, entities, context)
       : { intents: ['other' as const], confidence: 1 };
     const [intent = 'other'] = intents;
     const rounded = Math.round(confidence * 1000) / 1000;
-    return { intent, intents, confidence: rounded, language: languageOf(model, text), entities };
+    return { intent, intents, confidence: rounded, language: languageOf(model, said), entities };
   };
 }

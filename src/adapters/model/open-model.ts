@@ -35,7 +35,7 @@ export function readKnowledge(): Knowledge {
       .sort()
       .map((path) => ({ path, text: readFileSync(join(KNOWLEDGE, path), 'utf8') }));
   const lexicon = read('lexicon/*.txt').map(({ text }) => text);
-  return { examples: read('examples/*/*.txt'), lexicon: lexicon.join('\n') };
+  return { examples: read('{examples,patterns}/*/*.txt'), lexicon: lexicon.join('\n') };
 }
 
 /** The code that reads and learns counts as well: a change there needs a new model. */
@@ -53,6 +53,9 @@ const CODE = [
   'spelling',
   'normalise',
   'augment',
+  'examples',
+  'patterns',
+  'random',
   'learn',
   'train',
 ];

@@ -8,30 +8,23 @@ export type Classifier = {
   bias: Float32Array;
 };
 
+/** Makes the differences of scores larger, so that chances are as high as the model is right. */
+const SHARPNESS = 1.6;
+
 /** The probability of every class. */
-export function probabilities(model: Classifier, features: Features): Float32Array {
+export function probabilities(model: Classifier, { ids, values }: Features): Float32Array {
   const { classes, weights, scales } = model;
-  const { ids, values } = features;
   const scores = Float32Array.from(model.bias);
   const many = classes.length;
   for (let i = 0; i < ids.length; i++) {
-    const id = ids[i] ?? 0;
-    const value = (values[i] ?? 0) * (scales[id] ?? 0);
-    if (value !== 0) addTo(scores, weights, id * many, value);
+    const id = ids[i] as number;
+    const value = (values[i] as number) * (scales[id] as number);
+    if (value === 0) continue;
+    for (let c = 0, at = id * many; c < many; c++, at++) {
+      scores[c] = (scores[c] as number) + value * (weights[at] as number);
+    }
   }
-  return softmax(scores);
-}
-
-/** Adds a row of weights, times a value, to the scores of the classes. */
-export function addTo(
-  scores: Float32Array,
-  weights: Int8Array | Float32Array,
-  row: number,
-  value: number,
-): void {
-  for (let c = 0; c < scores.length; c++) {
-    scores[c] = (scores[c] ?? 0) + value * (weights[row + c] ?? 0);
-  }
+  return softmax(scores.map((score) => score * SHARPNESS));
 }
 
 /** Turns scores into probabilities, in place. */
@@ -40,11 +33,11 @@ export function softmax(scores: Float32Array): Float32Array {
   for (const score of scores) if (score > most) most = score;
   let sum = 0;
   for (let c = 0; c < scores.length; c++) {
-    const value = Math.exp((scores[c] ?? 0) - most);
+    const value = Math.exp((scores[c] as number) - most);
     scores[c] = value;
     sum += value;
   }
-  for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) / sum;
+  for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] as number) / sum;
   return scores;
 }
 

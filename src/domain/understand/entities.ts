@@ -1,10 +1,12 @@
-import { type DateRange, type Deadline, readDeadline, readRange } from './dates.ts';
+import { contentNamed, type Included } from './content-words.ts';
+import { type Deadline, readDeadline } from './deadlines.ts';
 import { readDurationHours } from './durations.ts';
 import { readJobs } from './job-titles.ts';
-import { fold } from './normalise.ts';
+import { foldSame } from './normalise.ts';
+import { type DateRange, readRange } from './ranges.ts';
+import { readPartSizeGb } from './sizes.ts';
 
-/** Kinds of content that a message names. */
-export type Included = 'resumes' | 'structured' | 'attachments' | 'cvs';
+export type { Included } from './content-words.ts';
 
 /** What a message says beside its intent. What is not in the message is absent. */
 export type Entities = {
@@ -20,81 +22,60 @@ export type Entities = {
   range?: DateRange;
 };
 
-const EMAIL = /[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}/i;
+const EMAIL =
+  /[\p{L}\p{N}](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_%+-])?@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,24}/iu;
 
-const INCLUDED = {
-  resumes: /\b(resumes?|lebenslaufe?)\b/,
-  cvs: /\b(cvs?|curricul(um|a)( vitae)?)\b/,
-  attachments: /\b(attach(ed|ments?)( files?)?|documents?|cover letters?)\b/,
-  structured:
-    /\b(csvs?|spreadsheets?|structured|notes?|(data|custom|parsed|profile) ?fields?|fields|data files?|metadata|tables?|raw data|job descriptions?|contacts|companies|audit logs?|pipelines?|tasks)\b/,
-} as const satisfies Record<Included, RegExp>;
-
-const SIZE = /(\d+(?:[.,]\d+)?)\s*-?\s*(gb|gigs?|gigabytes?|g|mb|megabytes?|m)\b/gi;
-const PIECES =
-  /\b(zips?|parts?|files?|chunks?|pieces?|archives?|volumes?|splits?|split up|each|apiece|per|max(imum)?|small(er)?|at most|no (more|larger|bigger) than|(under|below|less than|up to))\b/;
+const ONE_COPY = new RegExp(
+  [
+    String.raw`\b(?:one|1|a single|single|only one) cop(?:y|ies)\b|\bjust one copy\b|\b(?:no|without|w\/o) (?:any )?(?:duplicates?|dupes)\b|\bde-?dup`,
+    String.raw`\b(?:each|every|per) (?:candidate|resume|cv|person|applicant|people|file)s? (?:only )?once\b|\bonce (?:each|per (?:candidate|person))\b|\bone (?:resume|cv|file) (?:per|for each|for every|each)\b|\bunique (?:resumes|cvs)\b|\b(?:resume|cv)s? (?:only|just) once\b`,
+    String.raw`\bnur einfach\b|\bjeden? (?:cv|lebenslauf|kandidat\w*) (?:nur )?einmal\b|\bohne (?:duplikate|dubletten|doppelte)|\b(?:nur |jeweils |je )?(?:eine|1) kopie\b|\b(?:nur|jeweils) einmal\b|\b(?:ein|1) (?:lebenslauf|cv) (?:pro|je)\b|\bkeine (?:duplikate|doppelten|dubletten)|\bje (?:kandidat|bewerber|person) (?:nur )?(?:ein|einmal)`,
+    String.raw`\bsin (?:duplicados|repetidos|repetir|copias repetidas)|\b(?:una|1) (?:sola )?copia\b|\buna (?:sola|unica) vez\b|\bun (?:solo )?(?:cv|curriculum) por\b`,
+    String.raw`\bsans (?:doublons?|duplicats?)|\bune (?:seule )?copie\b|\bun (?:seul )?exemplaire\b|\bune seule fois\b|\bun (?:seul )?cv par\b|\bdedoublonn`,
+    String.raw`\bsem (?:duplicados|duplicatas|duplicidade|repetidos|repetir|repeticao)|\b(?:uma|1) (?:so |unica )?copia\b|\buma (?:so|unica) vez\b|\bum (?:so )?(?:curriculo|cv) por\b`,
+    String.raw`\bek hi (?:copy|baar|bar|resume)\b|\bek (?:copy|resume)\b|\bduplicates? (?:mat|hata|nahi|na)\b|\bbina duplicates?\b|\bhar (?:candidate|resume) (?:ka |ki )?ek\b`,
+  ].join('|'),
+);
+const PASSWORD =
+  /\bpass ?(?:word|phrase|code)|\bpasswort|\bkennwort|\bpw\b|\bpwd\b|\bencrypt|\bverschlussel|\bcontrasena|\bclave\b|\bcifrad|\bencript|\bmots? de passe\b|\bmdp\b|\bchiffre[rsez]*\b|\bsenha|\bcriptograf|\bprotegid|\bpasscode/;
+const KEEP_COPIES =
+  /\b(?:keep|with|leave) (?:all )?(?:the )?(?:duplicates|copies)\b|\bmit (?:den )?duplikaten\b|\bcon (?:los )?duplicados\b|\bavec (?:les )?doublons\b|\bcom (?:os )?duplicados\b/;
+const NO_PASSWORD =
+  /\b(?:no|without|ohne|sin|sans|sem|bina|kein) (?:a |any |un |um )?(?:pass ?word|passwort|kennwort|contrasena|clave|mot de passe|mdp|senha)/;
+/** Their own password for the platform. */
+const OWN_PASSWORD =
+  /(?:forgot|reset|change|vergessen|zuruck|olvid|restablec|oublie|reinitialis|esqueci|redefin|bhool)\w*.{0,20}(?:password|passwort|contrasena|mot de passe|senha)/;
 
 /** Reads what a message says beside its intent. `text` is normalised. */
 export function readEntities(
   text: string,
   context: { now?: Date; jobTitles?: readonly string[] },
 ): Entities {
-  const folded = fold(text);
+  const folded = foldSame(text);
   const email = EMAIL.exec(text)?.[0].toLowerCase();
-  const jobs = readJobs(text, context.jobTitles ?? []);
-  const hours = readDurationHours(text);
-  const range = readRange(text, context.now);
-  const deadline = readDeadline(range ? text.replace(range.text, ' ') : text, context.now);
-  const size = readPartSize(folded);
-  const include = readIncluded(folded);
+  const rest = email ? text.replace(EMAIL, ' ') : text;
+  const jobs = readJobs(rest, context.jobTitles ?? []);
+  const range = readRange(rest, context.now);
+  const unranged = range ? rest.replace(range.text, ' ') : rest;
+  const hours = readDurationHours(unranged);
+  const deadline = readDeadline(unranged, context.now);
+  const size = readPartSizeGb(folded);
+  const include = contentNamed(folded)
+    .filter(({ isUnwanted }) => !isUnwanted)
+    .map(({ kind }) => kind);
   return {
     ...(email && { email }),
     ...(jobs.length > 0 && { jobs }),
-    ...(hours !== null && !isRange(range, text) && { duration_hours: hours }),
+    ...(hours !== null && { duration_hours: hours }),
     ...(deadline && { deadline }),
     ...(size !== null && { part_size_gb: size }),
     ...(include.length > 0 && { include }),
-    ...(/\b(one|1|a single|only one) cop(y|ies)\b|\bno duplicates?\b|\bwithout duplicates?\b|\bde-?dup/.test(
-      folded,
-    ) && {
-      one_copy: true,
-    }),
-    ...(/\bpass ?word|\bencrypt/.test(folded) && { password: true }),
+    ...(KEEP_COPIES.test(folded)
+      ? { one_copy: false }
+      : ONE_COPY.test(folded) && { one_copy: true }),
+    ...(NO_PASSWORD.test(folded)
+      ? { password: false }
+      : PASSWORD.test(folded) && !OWN_PASSWORD.test(folded) && { password: true }),
     ...(range && { range }),
   };
-}
-
-/** "the last 2 years" is a range and no duration. */
-function isRange(range: DateRange | null, text: string): boolean {
-  return range !== null && readDurationHours(text.replace(range.text, ' ')) === null;
-}
-
-/** "600 GB of data" is no wish for parts: a size counts when pieces are near, or when it is all that was said. */
-function readPartSize(folded: string): number | null {
-  for (const match of folded.matchAll(SIZE)) {
-    const before = folded
-      .slice(Math.max(0, match.index - 40), match.index)
-      .split(/[,;:?!\n]/)
-      .at(-1);
-    const after = folded
-      .slice(match.index, match.index + match[0].length + 25)
-      .split(/[,;:?!\n]/)[0];
-    const around = `${before}${after}`;
-    const alone = folded.length <= match[0].length + 12;
-    const amount = /^.{0,12}\b(of|worth of) (our |my |the )?(data|files|resumes|cvs)/.test(
-      folded.slice(match.index + match[0].length),
-    );
-    if (amount || !(alone || PIECES.test(around))) continue;
-    const value = Number(match[1]?.replace(',', '.'));
-    if (value > 0) return match[2]?.startsWith('m') ? value / 1000 : value;
-  }
-  return null;
-}
-
-function readIncluded(folded: string): Included[] {
-  const found = (Object.keys(INCLUDED) as Included[])
-    .map((kind) => ({ kind, at: folded.search(INCLUDED[kind]) }))
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => a.at - b.at);
-  return found.map(({ kind }) => kind);
 }

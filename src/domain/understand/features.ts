@@ -10,7 +10,7 @@ export type Features = { ids: Uint32Array; values: Float32Array };
 export type Reader = { lexicon: Lexicon; spelling: Spelling };
 
 /** Parts of the picture; each has the same length, times its weight, however long the message is. */
-const WEIGHT = (globalThis as any).WEIGHT ?? { words: 1, letters: 0.7, concepts: 1.3, shape: 0.4 };
+const WEIGHT = { words: 1, letters: 0.7, concepts: 1.3, shape: 0.4 };
 const MOST_CONCEPTS = 24;
 
 /** Reads a message (normalised) as words, letters and concepts. */

@@ -13,7 +13,7 @@ const EXPORTS: ReadonlySet<Intent> = new Set(['request_export', 'request_custom_
 
 /** How sure a reading has to be: the less a message speaks of exports, the surer. */
 export function neededChance(intent: Intent, { ours, theirs, strange }: Evidence): number {
-  if (HARMLESS.has(intent) || (globalThis as any).NOGATE) return 0;
+  if (HARMLESS.has(intent)) return 0;
   if (ours === 0) {
     if (EXPORTS.has(intent)) return strange > 0 || theirs > 0 ? 0.8 : 0.5;
     if (theirs > 0) return 0.7;

@@ -6,7 +6,7 @@ import { type Features, featuresOf, type Reader } from './features.ts';
 import { INTENTS } from './intents.ts';
 import { type Lexicon, parseLexicon } from './lexicon.ts';
 import type { Model } from './model.ts';
-import { normalise } from './normalise.ts';
+import { normalise, withoutSignature } from './normalise.ts';
 import { createRandom } from './random.ts';
 import { createSpelling } from './spelling.ts';
 import { tokensOf } from './tokens.ts';
@@ -63,7 +63,7 @@ function samplesOf(examples: readonly Example[], reader: Reader): Seen[] {
   const random = createRandom(11);
   return examples.flatMap((example) => {
     const see = ({ text }: Example, weight: number) => ({
-      features: featuresOf(reader, normalise(text)),
+      features: featuresOf(reader, withoutSignature(normalise(text))),
       example,
       weight,
     });
@@ -87,7 +87,7 @@ function learnIntents(samples: readonly Seen[], examples: readonly Example[]): C
       weight: weight * fair(intent),
     })),
     INTENTS,
-    (globalThis as any).TR ?? { epochs: 5, rate: 0.25, decay: 1e-4, smoothing: 0.04 },
+    { epochs: 5, rate: 0.25, decay: 1e-4, smoothing: 0.03 },
   );
 }
 

@@ -57,7 +57,10 @@ export function decodeModel(bytes: Uint8Array, fingerprint: string): Model | nul
   if (header?.format !== FORMAT || header.fingerprint !== fingerprint) return null;
   let at = end + 1;
   // A copy, because the numbers have to begin at a multiple of their size.
-  const take = (length: number) => Uint8Array.from(bytes.subarray(at, (at += length))).buffer;
+  const take = (length: number) => {
+    at += length;
+    return Uint8Array.from(bytes.subarray(at - length, at)).buffer;
+  };
   const [intents, languages] = header.classifiers.map(({ classes, bias, rows }): Classifier => {
     const many = classes.length;
     const ids = new Uint32Array(take(rows * 4));

@@ -41,13 +41,49 @@ function withoutMarkup(text: string): string {
 function withoutQuotes(text: string): string {
   const kept: string[] = [];
   for (const line of text.split('\n')) {
-    if (/^\s*(-- ?$|_{5,}|-{2,}\s*original message|on .{5,200} wrote:\s*$)/i.test(line)) break;
-    if (!/^\s*>/.test(line)) kept.push(line);
+    // Of a message that is nothing but a quote, the quote is the message.
+    if (QUOTE_BEGINS.test(line) && kept.some((one) => one.trim() !== '')) break;
+    if (!/^\s*(>|\|)/.test(line)) kept.push(line);
   }
   return kept.join('\n');
+}
+
+/** How mail programs begin a signature or the message before, in six languages. */
+const QUOTE_BEGINS = new RegExp(
+  [
+    String.raw`^\s*--+\s*$|^\s*_{5,}|^\s*-{2,}\s*(original|forwarded|urspr|weitergeleitet|mensaje|message|mensagem)`,
+    String.raw`^\s*(on|am|el|le|em|no dia) .{5,200}\b(wrote|schrieb|escribi[oó]|a [eé]crit|escreveu|likha)\b.{0,60}:?\s*$`,
+    String.raw`^\s*(from|von|de|para|an|to|gesendet|sent|enviado|envoy[eé]|date|datum|fecha)\s?:\s.{0,120}@`,
+    String.raw`^\s*(sent from my|von meinem .{2,20} gesendet|gesendet von|enviado desde mi|enviado do meu|envoy[eé] de(puis)? mon|get outlook for)`,
+  ].join('|'),
+  'i',
+);
+
+/** Lines that close a letter; what follows is a name, a title, a telephone number. */
+const CLOSING =
+  /^\s*(best|best regards|kind regards|warm regards|regards|many thanks|thanks|thanks and regards|thanks & regards|thank you|cheers|sincerely|yours( sincerely| faithfully| truly)?|mit freundlichen gr[uü][sß]+en|mfg|viele gr[uü][sß]+e|beste gr[uü][sß]+e|liebe gr[uü][sß]+e|gr[uü][sß]+e?|lg|vg|danke|saludos( cordiales)?|un saludo|atentamente|cordialmente|gracias|cordialement|bien cordialement|bien [aà] vous|salutations( distingu[eé]es)?|merci|atenciosamente|att|abra[cç]os?|abs|cumprimentos|obrigad[oa]|grato|dhanyavad|dhanyawad|sadar|shukriya)\s*[,.!]*\s*$/i;
+
+/** A message without the name and the address below it, for understanding what it says. */
+export function withoutSignature(text: string): string {
+  const lines = text.split('\n');
+  const closing = lines.findIndex((line, at) => at > 0 && CLOSING.test(line));
+  if (closing < 0) return text;
+  const after = lines.slice(closing + 1);
+  const isName =
+    after.length <= 7 && after.every((line) => line.length < 70 && !/\?\s*$/.test(line));
+  return isName ? lines.slice(0, closing).join('\n') : text;
 }
 
 /** Text for comparing: lower case, without accents. */
 export function fold(text: string): string {
   return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss');
+}
+
+/** Text for finding: lower case, without accents, and as long as before, so that what is found has the same place. */
+export function foldSame(text: string): string {
+  return text.replace(/[\p{L}\p{M}’]/gu, (letter) => {
+    if (letter.length > 1) return letter;
+    const plain = letter.toLowerCase().normalize('NFD').charAt(0);
+    return plain === 'ß' ? 's' : plain === '’' ? "'" : plain;
+  });
 }

@@ -1,4 +1,4 @@
-import { addTo, type Classifier, quantise, softmax } from './classifier.ts';
+import { type Classifier, quantise, softmax } from './classifier.ts';
 import { BUCKETS, type Features } from './features.ts';
 import { createRandom, shuffle } from './random.ts';
 
@@ -6,6 +6,9 @@ export type Sample = { features: Features; label: number; weight: number };
 
 /** `rate` is the first step, `decay` pulls weights to zero, `smoothing` keeps the model from being too sure. */
 export type Training = { epochs: number; rate: number; decay: number; smoothing: number };
+
+/** A sample that is nearly right teaches nothing more. */
+const RIGHT = 1e-3;
 
 /**
  * Softmax regression by stochastic gradient descent, with steps that shrink bucket by bucket (AdaGrad). The same
@@ -31,18 +34,22 @@ export function train(
       const { ids, values } = sample.features;
       const step = errorsOf(sample, weights, bias, smoothing);
       let norm = 0;
+      for (const error of step) norm += error * error;
+      if (norm < RIGHT) continue;
       for (let c = 0; c < many; c++) {
-        const error = step[c] ?? 0;
-        norm += error * error;
-        bias[c] = (bias[c] ?? 0) - 0.02 * slower * error;
+        bias[c] = (bias[c] as number) - 0.02 * slower * (step[c] as number);
       }
       for (let i = 0; i < ids.length; i++) {
-        const id = ids[i] ?? 0;
-        const value = values[i] ?? 0;
-        const total = (seen[id] ?? 0) + norm * value * value;
+        const id = ids[i] as number;
+        const value = values[i] as number;
+        const total = (seen[id] as number) + norm * value * value;
         seen[id] = total;
         const by = (rate * slower) / Math.sqrt(total);
-        move(weights, id * many, step, by * value, by * decay);
+        const [byError, byDecay] = [by * value, by * decay];
+        for (let c = 0, at = id * many; c < many; c++, at++) {
+          const before = weights[at] as number;
+          weights[at] = before - byError * (step[c] as number) - byDecay * before;
+        }
       }
     }
   }
@@ -58,24 +65,16 @@ function errorsOf(
 ): Float32Array {
   const many = bias.length;
   const step = Float32Array.from(bias);
-  for (let i = 0; i < ids.length; i++) addTo(step, weights, (ids[i] ?? 0) * many, values[i] ?? 0);
+  for (let i = 0; i < ids.length; i++) {
+    const value = values[i] as number;
+    for (let c = 0, at = (ids[i] as number) * many; c < many; c++, at++) {
+      step[c] = (step[c] as number) + value * (weights[at] as number);
+    }
+  }
   softmax(step);
   for (let c = 0; c < many; c++) {
     const target = c === label ? 1 - smoothing : smoothing / (many - 1);
-    step[c] = ((step[c] ?? 0) - target) * weight;
+    step[c] = ((step[c] as number) - target) * weight;
   }
   return step;
-}
-
-function move(
-  weights: Float32Array,
-  row: number,
-  step: Float32Array,
-  by: number,
-  decay: number,
-): void {
-  for (let c = 0; c < step.length; c++) {
-    const before = weights[row + c] ?? 0;
-    weights[row + c] = before - by * (step[c] ?? 0) - decay * before;
-  }
 }
