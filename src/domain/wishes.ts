@@ -3,8 +3,9 @@ import { matchJobs, type UnclearJob } from './match-jobs.ts';
 import { type ExportOptions, partSizeProblem, SECTIONS, type Section } from './options.ts';
 import { POLICY } from './policy.ts';
 import type { SpecialWish } from './special-wish.ts';
-import type { Entities, Included } from './understand/entities.ts';
-import { fold } from './understand/normalise.ts';
+import { contentNamed, type Included } from './understand/content-words.ts';
+import type { Entities } from './understand/entities.ts';
+import { fold, foldSame } from './understand/normalise.ts';
 
 /** What a message changes about an export, and what is to be said about it. */
 export type Wishes = {
@@ -46,18 +47,18 @@ export function readWishes(
     wishes.touched.push(...(Object.keys(patch) as (keyof ExportOptions)[]));
   };
 
-  const sections = sectionsWanted(folded, entities.include ?? [], before.sections);
+  const sections = sectionsWanted(text, folded, before.sections);
   if (sections) set({ sections });
   if (entities.jobs) {
     const { matched, unclear } = matchJobs(entities.jobs, jobs);
     wishes.unclear = unclear;
     const more = isAddition(folded) && before.jobs ? before.jobs : [];
     if (matched.length > 0) set({ jobs: [...new Set([...more, ...matched.map(({ id }) => id)])] });
-  } else if (/\b(all|every|any) (the )?(jobs?|roles?|positions?)\b/.test(folded)) {
+  } else if (ALL_JOBS.test(folded)) {
     set({ jobs: null });
   }
   if (entities.range) set({ from: entities.range.from, to: entities.range.to });
-  else if (/\b(all|any) dates?\b|\bno date|\b(whatever|any) (date|time)\b/.test(folded)) {
+  else if (ALL_DATES.test(folded)) {
     set({ from: null, to: null });
   }
   if (entities.part_size_gb !== undefined) {
@@ -71,27 +72,41 @@ export function readWishes(
 
 /** The sections that are left when only some are wanted or some are not; null when the message does not choose. */
 function sectionsWanted(
+  text: string,
   folded: string,
-  included: readonly Included[],
   before: readonly Section[],
 ): Section[] | null {
-  const named = new Set(included.map((kind) => SECTION_OF[kind]));
+  const content = contentNamed(foldSame(text));
+  const leftOutFrom = WITHOUT.exec(foldSame(text))?.index ?? Number.POSITIVE_INFINITY;
+  const unwanted = new Set<Section>();
+  const named = new Set<Section>();
+  for (const { kind, at, isUnwanted } of content) {
+    (isUnwanted || at > leftOutFrom ? unwanted : named).add(SECTION_OF[kind]);
+  }
   const isLimited = before.length < SECTIONS.length;
+  if (unwanted.size > 0) return kept(before, (section) => !unwanted.has(section));
   if (named.size === 0) return isLimited && EVERYTHING.test(folded) ? [...SECTIONS] : null;
-  if (WITHOUT.test(folded)) return kept(before, (section) => !named.has(section));
   if (isAddition(folded)) return kept(SECTIONS, (one) => before.includes(one) || named.has(one));
   if (ONLY.test(folded)) return kept(SECTIONS, (section) => named.has(section));
   return null;
 }
 
+const ALL_JOBS =
+  /\b(all|every|any) (the )?(jobs?|roles?|positions?)\b|\balle[nr]? (stellen|jobs|positionen)\b|\btodos (los|os) (puestos|cargos|empleos)\b|\btodas (las|as) (vacantes|vagas)\b|\btous les (postes|jobs)\b|\btoutes les offres\b|\b(sab|sabhi|saari|sari) (jobs?|roles?|positions?)\b/;
+const ALL_DATES =
+  /\b(all|any) dates?\b|\bno date|\b(whatever|any) (date|time)\b|\b(kein datum|alle daten|ohne zeitraum)\b|\btodas (las|as) (fechas|datas)\b|\btoutes les dates\b|\b(sab|sabhi|saari) dates?\b/;
 const EVERYTHING =
-  /\b(everything|all (three|sections)|full (data )?(dump|export)|entire account)\b/;
-const ONLY = /\b(only|just|nothing but|solely)\b/;
+  /\b(everything|all (three|sections)|full (data )?(dump|export)|entire account|alles|vollstandig\w*|todo|completa?o?|tout|complet|tudo|sab kuch|poora)\b/;
+const ONLY =
+  /\b(only|just|nothing but|solely|nur|lediglich|ausschliesslich|solo|solamente|unicamente|seulement|uniquement|apenas|somente|so|sirf|keval)\b/;
 const WITHOUT =
-  /\b(without|no (?=attach|resume|cv|csv|data|doc|file)|except|excluding|exclude|leave out|skip|not the|don't need|do not need)/;
+  /\b(without|no (?=attach|resume|cv|csv|data|doc|file)|except|excluding|exclude|leave out|skip|not the|don't need|do not need|ohne|ausser|sin|excepto|menos|sans|sauf|sem|exceto|ke bina|bina|chhod ?kar)\b/;
+
+const ADDITION =
+  /\b(add|also|too|as well|plus|include|auch|zusatzlich|ausserdem|dazu|tambien|ademas|incluye|anade|aussi|egalement|en plus|ajoute[zr]?|tambem|alem disso|inclua|adicione|bhi|saath mein)\b/;
 
 function isAddition(folded: string): boolean {
-  return /\b(add|also|too|as well|plus|include)\b/.test(folded) && !ONLY.test(folded);
+  return ADDITION.test(folded) && !ONLY.test(folded);
 }
 
 function kept(
@@ -109,7 +124,9 @@ function specialWishes(folded: string, entities: Entities): SpecialWish[] {
   const days = (entities.duration_hours ?? 0) / 24;
   if (
     days > POLICY.windowDays &&
-    /\b(links?|window|download|valid|alive|available)\b/.test(folded)
+    /\b(links?|window|download|valid|alive|available|gultig|enlaces?|liens?|valides?|validos?)\b/.test(
+      folded,
+    )
   ) {
     special.push({ wish: 'longer_links', days: Math.ceil(days) });
   }
