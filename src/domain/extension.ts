@@ -5,8 +5,8 @@ import { act, type HistoryEntry, type Ticket } from './ticket.ts';
 
 const MAX_HOURS = POLICY.maxWindowDays * 24;
 
-/** Who grants an extension: the policy, at the customer's wish, or somebody at the desk. */
-export type Grantor = { kind: 'policy' | 'desk'; actor: string };
+/** Who grants an extension: the policy, at the customer's wish; the pace of a download; or somebody at the desk. */
+export type Grantor = { kind: 'policy' | 'pace' | 'desk'; actor: string };
 
 /** The hours that can be asked for, in whole hours; null when it is no length of time. */
 export function extensionHours(hours: number): number | null {

@@ -14,6 +14,15 @@ export const POLICY = {
   purgeGraceDays: 7,
   /** Data of a closed account is kept, and can be exported, this long. */
   retentionDays: 90,
+  /** Whoever is still downloading does not lose the links: `auto` moves their end, `ask` asks the customer. */
+  whileDownloading: {
+    mode: 'auto' as 'auto' | 'ask',
+    /** Without a download for so long nobody is downloading. */
+    quietHours: 3,
+    /** Looked at when so little is left of the window. */
+    beforeHours: 12,
+    leastHours: 24,
+  },
   warnHoursBeforeExpiry: [72, 24, 6],
   /** Without an answer from the customer a request is closed after this. */
   collectingDays: 7,

@@ -1,37 +1,111 @@
 import { max } from 'date-fns/max';
 import { type Coverage, coverageOf, hasEverything } from '../domain/coverage.ts';
-import { moreTime } from '../domain/phrases/choices.ts';
-import { thanks, warning } from '../domain/phrases/reminders.ts';
+import { grantExtension } from '../domain/extension.ts';
+import {
+  type Forecast,
+  forecast,
+  furthestEnd,
+  hoursOfItself,
+  isFlowing,
+  isTooSlow,
+} from '../domain/pace.ts';
+import { extensionChoices, moreTime } from '../domain/phrases/choices.ts';
+import {
+  extendedOfItself,
+  extendedOfItselfForDesk,
+  thanks,
+  tooSlow,
+  warning,
+} from '../domain/phrases/reminders.ts';
+import { POLICY } from '../domain/policy.ts';
 import { warningDue } from '../domain/reminder.ts';
+import { retainedUntil } from '../domain/retention.ts';
 import { amend, type HistoryEntry, type Ticket } from '../domain/ticket.ts';
 import type { Deps } from './deps.ts';
-import { mailToRequester, toCustomer, toDesk } from './outgoing.ts';
+import { mailTo, mailToRequester, toCustomer, toDesk } from './outgoing.ts';
 
-type Needs = Pick<Deps, 'tickets' | 'links' | 'clock' | 'directLinks'>;
+type Needs = Pick<Deps, 'tickets' | 'links' | 'ats' | 'clock' | 'directLinks' | 'log'>;
+
+const HOUR_MS = 3_600_000;
 
 /** In the history, with the export: the customer was thanked for having downloaded everything. */
 const THANKED = 'downloaded_all';
 
+/** In the history, with the export: the customer was told that their pace is too slow. */
+const TOO_SLOW = 'too_slow';
+
 /**
- * Warns those whose links end soon and who have not downloaded everything, and thanks those who have. Returns how many
- * were written to.
+ * Warns those whose links end soon and who have not downloaded everything, extends the links of those who are still at
+ * it, and thanks those who have everything. Returns how many were written to.
  */
 export async function remindDue(deps: Needs): Promise<number> {
   const now = deps.clock.now();
-  const open = deps.tickets
-    .list({ statuses: ['delivered'] })
-    .filter(({ expiresAt }) => expiresAt !== null && expiresAt > now);
-  return open.filter((ticket) => remind(deps, ticket, now)).length;
+  let written = 0;
+  for (const ticket of deps.tickets.list({ statuses: ['delivered'] })) {
+    if (ticket.expiresAt && ticket.expiresAt > now && (await remind(deps, ticket, now)))
+      written += 1;
+  }
+  return written;
 }
 
-function remind(deps: Needs, ticket: Ticket, now: Date): boolean {
+async function remind(deps: Needs, ticket: Ticket, now: Date): Promise<boolean> {
   const { exportId, expiresAt } = ticket;
   if (!exportId || !expiresAt) return false;
   const coverage = downloaded(deps, ticket, exportId);
   const history = deps.tickets.history(ticket.number);
   if (hasEverything(coverage)) return thank(deps, ticket, exportId, coverage, history, now);
-  const hours = warningDue(now, ticket, windowSetAt(ticket, history));
-  return hours !== null && warn(deps, ticket, expiresAt, hours, coverage, now);
+  const downloads = deps.links.downloads(ticket.number);
+  // Nobody counts what goes past the gateway.
+  const pace = deps.directLinks ? null : forecast(coverage, downloads, expiresAt, now);
+  const slow = pace && isTooSlow(pace) && isFlowing(downloads, now) ? pace : null;
+  if (slow && POLICY.whileDownloading.mode === 'auto') {
+    if (await extendOfItself(deps, { ticket, expiresAt, coverage, slow, now })) return true;
+  }
+  const setAt = windowSetAt(ticket, history);
+  const hours = warningDue(now, ticket, setAt);
+  const isNews = slow && !history.some(({ event, at }) => event === TOO_SLOW && at >= setAt);
+  if (hours === null && !isNews) return false;
+  return warn(deps, { ticket, expiresAt, coverage, slow, now }, hours);
+}
+
+type Slow = { ticket: Ticket; expiresAt: Date; coverage: Coverage; now: Date };
+
+/** Somebody is still at it and the end is near: as far as policy and retention allow, once more. */
+async function extendOfItself(deps: Needs, of: Slow & { slow: Forecast }): Promise<boolean> {
+  const { ticket, expiresAt, coverage, slow, now } = of;
+  const retained = await retention(deps, ticket);
+  const furthest = furthestEnd(ticket.deliveredAt ?? now, retained);
+  const hours = hoursOfItself(slow, expiresAt, furthest);
+  if (hours === null) return false;
+  const step = grantExtension(ticket, hours, { kind: 'pace', actor: 'clock' }, now);
+  const until = step.after.expiresAt;
+  const isLast = furthest.getTime() - until.getTime() < HOUR_MS;
+  const stop = isLast ? (retained && furthest >= retained ? 'retention' : 'cap') : null;
+  const text = extendedOfItself(ticket.language, ticket, until, coverage, stop);
+  const done = deps.tickets.commit(
+    {
+      ticket: step,
+      history: [step.entry],
+      outbox: [
+        toCustomer(ticket, text),
+        mailToRequester('extended', ticket),
+        toDesk('info', extendedOfItselfForDesk(until)),
+      ],
+    },
+    now,
+  );
+  return done.ok;
+}
+
+/** Until when the data of the account is kept. Nobody loses links because the ATS does not answer. */
+async function retention({ ats, log }: Needs, { number, accountId }: Ticket): Promise<Date | null> {
+  try {
+    const account = await ats.account(accountId);
+    return account && retainedUntil(account);
+  } catch (error) {
+    log.warn({ ticket: number, error }, 'account not looked up; its retention is not known');
+    return null;
+  }
 }
 
 /** How much of the ZIPs the customer has; the small files beside them do not count. */
@@ -48,42 +122,58 @@ function windowSetAt(ticket: Ticket, history: readonly HistoryEntry[]): Date {
   return max([ticket.deliveredAt ?? ticket.statusChangedAt, extended ?? ticket.createdAt]);
 }
 
-function warn(
+async function warn(
   deps: Needs,
-  ticket: Ticket,
-  expiresAt: Date,
-  hours: number,
-  coverage: Coverage,
-  now: Date,
-): boolean {
-  const step = amend(
-    ticket,
-    'warn',
-    {
-      now,
-      actor: 'clock',
-      detail: { hours, filesLeft: coverage.files.total - coverage.files.done },
-    },
-    { warnedHours: hours },
-  );
+  { ticket, expiresAt, coverage, slow, now }: Slow & { slow: Forecast | null },
+  hours: number | null,
+): Promise<boolean> {
+  const { language } = ticket;
+  const filesLeft = coverage.files.total - coverage.files.done;
+  const step = slow
+    ? amend(
+        ticket,
+        TOO_SLOW,
+        { now, actor: 'clock', detail: { ...slow, filesLeft } },
+        { warnedHours: hours ?? ticket.warnedHours },
+      )
+    : amend(
+        ticket,
+        'warn',
+        { now, actor: 'clock', detail: { hours, filesLeft } },
+        { warnedHours: hours },
+      );
+  const said = warning(language, ticket, expiresAt, now, deps.directLinks ? null : coverage);
+  const text = slow ? `${said} ${tooSlow(language, slow)}` : said;
+  const others = await otherAdmins(deps, ticket);
   const done = deps.tickets.commit(
     {
       ticket: step,
       history: [step.entry],
       outbox: [
-        toCustomer(
-          ticket,
-          // Nobody counts what goes past the gateway.
-          warning(ticket.language, ticket, expiresAt, now, deps.directLinks ? null : coverage),
-          [moreTime(ticket.language)],
-        ),
+        toCustomer(ticket, text, slow ? extensionChoices(language) : [moreTime(language)]),
         mailToRequester('warning', ticket),
+        ...others.map((person) => mailTo('warning', ticket, person)),
         { to: 'desk', notice: null },
       ],
     },
     now,
   );
   return done.ok;
+}
+
+/** Whoever else may fetch the export: the requester may be away. Without the ATS only the requester is told. */
+async function otherAdmins({ ats, log }: Needs, ticket: Ticket) {
+  try {
+    const people = await ats.admins(ticket.accountId);
+    const asked = ticket.requester.email.toLowerCase();
+    return people.filter(({ role, email }) => role === 'admin' && email.toLowerCase() !== asked);
+  } catch (error) {
+    log.warn(
+      { ticket: ticket.number, error },
+      'admins not looked up; only the requester is warned',
+    );
+    return [];
+  }
 }
 
 function thank(

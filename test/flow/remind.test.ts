@@ -23,7 +23,7 @@ describe('warnings', () => {
     }
     expect(warnedAt).toEqual([72, 24, 6]);
     expect(await world.told()).toHaveLength(3);
-    expect(world.mailer.mails.map(({ subject }) => subject)).toEqual(Array(3).fill('warning'));
+    expect(world.mailer.mails.map(({ subject }) => subject)).toEqual(Array(6).fill('warning'));
     expect(world.find(ticket.number).warnedHours).toBe(6);
   });
 

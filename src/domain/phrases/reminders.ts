@@ -3,9 +3,18 @@ import type { Coverage } from '../coverage.ts';
 import type { Need } from '../desk-queue.ts';
 import { NEED_WORDS } from '../desk-queue.ts';
 import type { Language } from '../language.ts';
+import type { Forecast } from '../pace.ts';
 import { POLICY } from '../policy.ts';
 import { statusWords, type Ticket } from '../ticket.ts';
-import { sayBytes, sayCount, sayDay, sayDuration, sayMoment, sayNumber } from '../words.ts';
+import {
+  sayBytes,
+  sayCount,
+  sayDay,
+  sayDays,
+  sayDuration,
+  sayMoment,
+  sayNumber,
+} from '../words.ts';
 import { catalogue } from './catalogue.ts';
 import { moreTime, person } from './choices.ts';
 import de from './de/reminders.json' with { type: 'json' };
@@ -20,6 +29,8 @@ import pt from './pt/reminders.json' with { type: 'json' };
 /** What is said when time passes. Each function is one message. */
 
 const phrase = catalogue({ en, de, es, fr, pt, hi });
+
+const HOUR_MS = 3_600_000;
 
 type Numbered = Pick<Ticket, 'number'>;
 
@@ -49,6 +60,40 @@ export function warning(
       : phrase(language, 'ifAllDownloaded'),
     phrase(language, 'writeMoreTime', { words: moreTime(language).label }),
   ].join(' ');
+}
+
+/** To a warning, when at this pace the download will not be done in time. */
+export function tooSlow(language: Language, { hoursNeeded, hoursLeft }: Forecast): string {
+  return phrase(language, 'tooSlow', {
+    needed: sayDuration(hoursNeeded * HOUR_MS, language),
+    left: sayDuration(hoursLeft * HOUR_MS, language),
+  });
+}
+
+/** @param stop set when it was moved as far as is allowed */
+export function extendedOfItself(
+  language: Language,
+  ticket: Numbered,
+  until: Date,
+  coverage: Coverage,
+  stop: 'cap' | 'retention' | null,
+): string {
+  const said = phrase(language, 'extendedOfItself', {
+    ...numbered(ticket),
+    until: sayMoment(until, language),
+    left: sayLeft(language, coverage),
+  });
+  if (!stop) return said;
+  const days = sayDays(POLICY.maxWindowDays, language);
+  const why =
+    stop === 'cap'
+      ? phrase(language, 'noFurther.cap', { days })
+      : phrase(language, 'noFurther.retention');
+  return `${said} ${phrase(language, 'noFurther', { why })}`;
+}
+
+export function extendedOfItselfForDesk(until: Date): string {
+  return `The customer is still downloading, so the links were extended by the policy: they work until ${sayMoment(until)}.`;
 }
 
 export function thanks(language: Language, ticket: Numbered, coverage: Coverage): string {
