@@ -25,7 +25,14 @@ const mailed = (type: string) =>
   type === 'email' ? { email_message_metadata: { subject: 'Re: export' } } : {};
 const texts = ({ id }: Conversation) => bot.said(`intercom:${id}`).map(({ text }) => text);
 
-/** Until everything that was told is worked on and everything that was answered is sent. */
+/** Until the bot has looked into the conversation so often: it does once for each message, and in their order. */
+async function heard({ id }: Conversation, times: number): Promise<void> {
+  const isLook = (call: { method: string; path: string }) =>
+    call.method === 'GET' && call.path === `/conversations/${id}`;
+  await until('all was heard', async () => bot.calls.filter(isLook).length >= times);
+}
+
+/** Until everything that was answered is sent. */
 async function quiet({ id }: Conversation): Promise<void> {
   await until('nothing waits', async () => !bot.app.outbox.pending(`intercom:${id}`));
 }
@@ -62,7 +69,7 @@ test('a person of two accounts is asked which one, and hears nothing of either b
 });
 
 test.each([
-  ['a lead', { role: 'lead' as const, external_id: null }, 'conversation'],
+  ['a lead', { role: 'lead' as const, external_id: 'f3b87a2e-09d5' }, 'conversation'],
   ['somebody who writes a mail', {}, 'email'],
 ])('%s proves an address with a code, before anything of an account is said', async (...of) => {
   const [, more, type] = of;
@@ -132,11 +139,13 @@ test('the bot does not speak into a talk with a teammate, until it is called', a
   const talk = await bot.begin(bob, '<p>My invoice looks odd</p>');
   await bot.answer(talk, '<p>Let me look.</p>');
   await bot.reply(talk, bob, '<p>And I need a data dump of our account</p>');
-  const other = await bot.begin(person('ivan@initech.example'), '<p>I need a data dump</p>');
-  await said(bot, other, /only for an admin/);
+  await bot.reply(talk, bob, '<p>Did you see that?</p>');
+  await heard(talk, 3);
+  await quiet(talk);
   expect(texts(talk)).toEqual([]);
+  await bot.reply(talk, bob, '<p>We need a full data export, please</p>');
   await bot.note(talk, '<p>/waybill resume</p>');
-  await said(bot, talk, /(Shall I go ahead\?|already|open)/);
+  await until('it is answered', async () => texts(talk).length > 0);
 });
 
 test('whoever asks for a person gets one: assigned, with a note of what was said, and silence', async () => {
