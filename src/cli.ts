@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerAccess } from './commands/access.ts';
 import { registerChat } from './commands/chat.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -22,9 +23,7 @@ async function main(): Promise<void> {
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
   registerDemo(program, wire);
-  registerUnderstand(program, async () =>
-    (await import('./wire-understand.ts')).openUnderstand(),
-  );
+  registerUnderstand(program, async () => (await import('./wire-understand.ts')).openUnderstand());
   registerChat(program, openApp);
   registerExport(program, {
     openSource: async () => (await wire()).openSource(readConfig()),
@@ -35,6 +34,7 @@ async function main(): Promise<void> {
   registerVerify(program, async () => wire());
   registerSample(program, async (options) => (await wire()).generateSample(options));
   registerTickets(program, openApp);
+  registerAccess(program, openApp);
   registerDoctor(program, {
     all: async () => (await wire()).examine(readConfig()),
     source: async (account) => (await wire()).examineSource(readConfig(), account),

@@ -1,4 +1,5 @@
 import { createTask, type ScheduledTask } from 'node-cron';
+import { accessDue } from './flow/access-due.ts';
 import { delayDue } from './flow/delay.ts';
 import type { Deps } from './flow/deps.ts';
 import { digestDue } from './flow/digest.ts';
@@ -19,6 +20,8 @@ export type ScheduledJob<Needs = Deps> = {
 type FlowDeps = Pick<
   Deps,
   | 'tickets'
+  | 'grants'
+  | 'access'
   | 'exports'
   | 'links'
   | 'ats'
@@ -33,6 +36,7 @@ type FlowDeps = Pick<
 
 /** All periodic work, in the order in which things happen to a ticket. Each job runs once a day at least. */
 export const JOBS: readonly ScheduledJob<FlowDeps>[] = [
+  { name: 'access', cron: '* * * * *', flow: accessDue },
   { name: 'settle', cron: '*/5 * * * *', flow: settleHolds },
   { name: 'delay', cron: '*/10 * * * *', flow: delayDue },
   { name: 'nudge', cron: '*/10 * * * *', flow: nudgeDue },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openSqlAccess } from './adapters/ats/access.ts';
 import {
   type OpenedSource,
   openSourceFile as open,
@@ -6,6 +7,7 @@ import {
 } from './adapters/ats/open-source.ts';
 import { type Config, secretFromEnvironment } from './config.ts';
 import type { Log } from './ports/log.ts';
+import type { PlatformAccess } from './ports/platform-access.ts';
 
 /** What a source file may need: secrets of the environment, and Azure, whose library is loaded only then. */
 export function sourceServices(log?: Log): SourceServices {
@@ -32,4 +34,15 @@ export async function sourceFileOf(config: Config): Promise<string> {
   if (config.sourceFile) return config.sourceFile;
   const { DEFAULT_SAMPLE, ensureSample } = await import('./adapters/sample/sample.ts');
   return (await ensureSample({ dir: sampleDir(config), ...DEFAULT_SAMPLE })).sourceFile;
+}
+
+/** Who lets people into the platform for some hours: the webhook that is set, else the SQL of the source file. */
+export async function openAccess(
+  { accessWebhook }: Pick<Config, 'accessWebhook'>,
+  sourceFile: string,
+): Promise<PlatformAccess | null> {
+  if (accessWebhook) {
+    return (await import('./adapters/webhook/access.ts')).createAccessWebhook(accessWebhook);
+  }
+  return openSqlAccess(sourceFile, secretFromEnvironment);
 }

@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import {
+  ACCESS_DENY,
+  ACCESS_GIVE,
+  ACCESS_REVOKE,
   actionId,
   COMMAND,
   EXTEND_BY,
@@ -15,6 +18,7 @@ import {
 } from '../src/adapters/slack/desk/ids.ts';
 import { LIMITS } from '../src/adapters/slack/limits.ts';
 import { DESK_ACTIONS } from '../src/domain/desk-actions.ts';
+import { GRANT_HOURS } from '../src/domain/grant.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Slack's own JSON schema, where it lies beside the project. */
@@ -50,6 +54,7 @@ const SCOPES_OF_METHODS: Record<string, string[]> = {
   'auth.test': [],
   'bots.info': ['users:read'],
   'chat.postEphemeral': ['chat:write'],
+  'chat.getPermalink': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': HISTORY,
@@ -150,6 +155,9 @@ test('the ids of buttons, menus and forms are within the limits and all differen
     ...EXTEND_HOURS.map((hours) => `${EXTEND_BY}${hours}`),
     JOBS_MENU,
     SEND_AGAIN,
+    ...GRANT_HOURS.map((hours) => `${ACCESS_GIVE}${hours}`),
+    ACCESS_DENY,
+    ACCESS_REVOKE,
     ...Object.values(FORMS),
   ];
   expect(new Set(ids).size).toBe(ids.length);

@@ -1,3 +1,4 @@
+import type { GrantHours } from './grant.ts';
 import type { Language } from './language.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -18,7 +19,9 @@ export type Awaiting =
   /** yes or no to building again what was deleted */
   | { what: 'rebuild'; ticketNumber: number }
   /** the answer to a question of the desk */
-  | { what: 'answer'; ticketNumber: number };
+  | { what: 'answer'; ticketNumber: number }
+  /** how long temporary access is wanted, then what for, then the yes */
+  | { what: 'access'; accountId: string; hours: GrantHours | null; reason: string | null };
 
 /** What the bot remembers of a thread between two messages. */
 export type Conversation = {

@@ -28,8 +28,8 @@ import {
 } from './slack-crowd.ts';
 
 /**
- * So many customers within a second ask for a dump in Slack, say yes, and are approved, while four parts of a large
- * account are being built in the same process. How long the bot takes to acknowledge each event and click, with the 99th percentile
+ * So many customers within a second ask for a dump in Slack, then say yes within a second, then are approved within a
+ * minute, while four parts of a large account are being built in the same process. How long the bot takes to acknowledge each event and click, with the 99th percentile
  * under 500 ms; and how often it calls each method of Slack in its busiest minute, beside what Slack allows. A local
  * Slack stands behind it.
  */
@@ -75,15 +75,15 @@ async function bench(): Promise<void> {
   const everybody = Array.from({ length: TICKETS }, (_, n) => n);
 
   /** Many people do something within a second, and four parts are built meanwhile. */
-  async function atOnce(what: string, posts: readonly Post[]): Promise<void> {
+  async function atOnce(what: string, posts: readonly Post[], withinMs = WITHIN_MS): Promise<void> {
     await ensureBuilding();
     const took = await Promise.all(
       posts.map(async (post, place) => {
-        await wait((place * WITHIN_MS) / posts.length);
+        await wait((place * withinMs) / posts.length);
         return postSigned(url, post);
       }),
     );
-    sayAcks(what, took, progress());
+    sayAcks(`${what}, ${took.length} within ${withinMs / 1000} s`, took, progress());
   }
 
   const asked = 'We need a full export of our account, please.';
@@ -104,6 +104,8 @@ async function bench(): Promise<void> {
   await atOnce(
     'support approves',
     (await cards()).map((card) => asClick(LOCAL.agent, card)),
+    // Customers come when they like; agents decide one after the other.
+    MINUTE_MS,
   );
   await wait(MINUTE_MS);
   sayRates(await slack.calls());
@@ -206,7 +208,7 @@ function sayAcks(what: string, took: number[], share: number): void {
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
   const p99 = at(0.99);
   console.log(
-    `${what}, ${took.length} within ${WITHIN_MS} ms, with the build at ${(100 * share).toFixed(0)} %: acknowledged in ${at(0.5).toFixed(0)} ms (median), p99 ${p99.toFixed(0)} ms, longest ${at(1).toFixed(0)} ms`,
+    `${what}, with the build at ${(100 * share).toFixed(0)} %: acknowledged in ${at(0.5).toFixed(0)} ms (median), p99 ${p99.toFixed(0)} ms, longest ${at(1).toFixed(0)} ms`,
   );
   if (!(p99 < MOST_P99_MS)) {
     console.error(`The 99th percentile is not under ${MOST_P99_MS} ms.`);

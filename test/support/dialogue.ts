@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { addHours } from 'date-fns/addHours';
 import { createExportRuns } from '../../db/exports.ts';
+import { createGrants } from '../../db/grants.ts';
 import { createLinks } from '../../db/links.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
@@ -47,6 +48,8 @@ export class Dialogue {
       log: this.log,
       understand,
       tickets: createTicketStore(db),
+      grants: createGrants(db),
+      access: null,
       exports: createExportRuns(db),
       links: createLinks(db),
       ats: { ...sample.ats },

@@ -1,4 +1,5 @@
 import { createExportRuns } from '../../db/exports.ts';
+import { createGrants } from '../../db/grants.ts';
 import { createIdentities } from '../../db/identities.ts';
 import { createLinks } from '../../db/links.ts';
 import { openDatabase } from '../../db/open.ts';
@@ -29,6 +30,8 @@ export async function startIdentified() {
     identities,
     understand,
     log: new RecordingLog(),
+    grants: createGrants(db),
+    access: null,
     exports: createExportRuns(db),
     links: createLinks(db),
     source: (await sampleSource()).source,

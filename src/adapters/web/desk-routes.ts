@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { DeskList, DeskTicket } from '../../domain/desk-view.ts';
+import { registerAccess } from './desk/access.ts';
 import { List, read, TicketNumber } from './desk/bodies.ts';
 import { registerClicks } from './desk/clicks.ts';
 import type { DeskDeps } from './desk/deps.ts';
@@ -43,6 +44,7 @@ export async function registerDesk(app: FastifyInstance, deps: DeskDeps): Promis
             ticketView(deps, read(TicketNumber, request.params).number),
         );
         registerClicks(signedIn, deps, agentOf);
+        registerAccess(signedIn, deps, agentOf);
         registerFiles(signedIn, deps);
         registerTalks(signedIn, deps, agentOf);
         registerMachine(signedIn, deps, agentOf);

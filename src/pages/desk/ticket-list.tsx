@@ -1,6 +1,7 @@
 import type { DeskGroupView } from '../../domain/desk-view.ts';
-import { TicketRow } from './ticket-row.tsx';
+import { Accesses } from './access.tsx';
 import { list, onlyGroup, pathOf, rowsWanted, search, selected } from './state.ts';
+import { TicketRow } from './ticket-row.tsx';
 import { Unsent } from './unsent.tsx';
 
 const MORE_ROWS = 100;
@@ -26,6 +27,7 @@ export function TicketList() {
           }}
         />
         {groups.length > 1 && <Filters groups={groups} />}
+        <Accesses accesses={view?.access ?? []} />
         <Unsent messages={view?.unsent ?? []} />
       </div>
       <div class="list-rows">

@@ -76,7 +76,6 @@ test('whatever the line does, each ticket has one card with its last state, and 
       log: SILENT_LOG,
       tickets,
       outbox,
-      grants: createGrants(db),
       threads: [],
       desk,
       mailer: { send: async () => undefined },

@@ -40,6 +40,7 @@ describe('the list', () => {
       total: 0,
       groups: [],
       unsent: [],
+      access: [],
     });
   });
 

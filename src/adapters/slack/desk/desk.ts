@@ -3,6 +3,7 @@ import type { Ticket } from '../../../domain/ticket.ts';
 import type { Desk } from '../../../ports/desk.ts';
 import type { DeskPost } from '../../../ports/desk-posts.ts';
 import { escapeText, fitEscaped, LIMITS } from '../limits.ts';
+import { showAccess } from './access.ts';
 import { slackCard } from './card.ts';
 import { cardFacts } from './card-facts.ts';
 import type { SlackDeskDeps } from './deps.ts';
@@ -96,6 +97,8 @@ export function createSlackDesk(
 
   return {
     show,
+
+    showAccess: (number, notice, key) => showAccess(deps, number, notice, key),
 
     async digest(text, key) {
       await postOnce(deps, NO_TICKET, key, { text: fitEscaped(text, LIMITS.messageText) });

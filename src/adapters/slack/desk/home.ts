@@ -61,5 +61,6 @@ export function listed(lines: readonly Line[], publicUrl: string): types.KnownBl
 }
 
 function linked({ number, text }: Line, publicUrl: string): string {
+  if (number === null) return fitEscaped(text, LINE_CHARS);
   return `<${publicUrl}/desk/${number}|${number}>  ${fitEscaped(text, LINE_CHARS)}`;
 }

@@ -13,6 +13,11 @@ export const EXTEND_HOURS = [24, 48, 168] as const;
 /** Of a message that was set aside; its value is the number of the message. */
 export const SEND_AGAIN = 'desk_send_again';
 
+/** Buttons of an access; behind the first stand the hours. */
+export const ACCESS_GIVE = 'access_give_';
+export const ACCESS_DENY = 'access_deny';
+export const ACCESS_REVOKE = 'access_revoke';
+
 export const JOBS_MENU = 'desk_jobs';
 
 /** The forms, by what they send. */
@@ -24,6 +29,7 @@ export const FORMS = {
   change_options: 'form_options',
   extend: 'form_extend',
   refuse_extension: 'form_refuse_extension',
+  deny_access: 'form_deny_access',
 } as const;
 export type Form = keyof typeof FORMS;
 

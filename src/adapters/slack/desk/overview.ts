@@ -1,11 +1,12 @@
 import { compareNeeds, isLate, NEED_WORDS, type Need, needOf } from '../../../domain/desk-queue.ts';
+import { GRANT_STATUS_WORDS, OPEN_GRANT_STATUSES } from '../../../domain/grant.ts';
 import { sayName } from '../../../domain/say-name.ts';
 import { statusWords, type Ticket } from '../../../domain/ticket.ts';
 import { sayDuration, sayTime } from '../../../domain/words.ts';
 import type { SlackDeskClickDeps } from './deps.ts';
 
-/** A ticket in a list: its number, and one line about it. */
-export type Line = { number: number; text: string };
+/** A ticket in a list: its number, and one line about it; what is no ticket has no number. */
+export type Line = { number: number | null; text: string };
 
 /** What is going on, for Home and the command. A ticket may stand in several groups. */
 export type Overview = { title: string; lines: Line[] }[];
@@ -16,7 +17,7 @@ const EXPIRES_TODAY_MS = 24 * 3_600_000;
 
 /** What waits for somebody, the longest first; what is late of it; what is being built; what ends within a day. */
 export function overview(
-  deps: Pick<SlackDeskClickDeps, 'tickets' | 'exports' | 'clock'>,
+  deps: Pick<SlackDeskClickDeps, 'tickets' | 'exports' | 'grants' | 'clock'>,
 ): Overview {
   const now = deps.clock.now();
   const live = deps.tickets.list({
@@ -45,6 +46,7 @@ export function overview(
       promisedAt < now,
   );
   return [
+    ...accessGroup(deps, now),
     {
       title: 'Waits for you',
       lines: waiting.map(({ ticket, need }) => line(ticket, since(need, now))),
@@ -69,6 +71,18 @@ export function overview(
         .map((ticket) => line(ticket, `until ${saidTime(ticket.expiresAt)}`)),
     },
   ];
+}
+
+/** Accesses to the platform that are not over; nothing while there are none. */
+function accessGroup({ grants }: Pick<SlackDeskClickDeps, 'grants'>, now: Date): Overview {
+  const open = grants.list({ statuses: OPEN_GRANT_STATUSES });
+  if (open.length === 0) return [];
+  const title = 'Temporary access';
+  const lines = open.map(({ number, accountName, requester, status, statusChangedAt }) => ({
+    number: null,
+    text: `Access ${number}, ${sayName(accountName)}, ${sayName(requester.name || requester.email)}: ${GRANT_STATUS_WORDS[status]}, since ${sayDuration(now.getTime() - statusChangedAt.getTime())}`,
+  }));
+  return [{ title, lines }];
 }
 
 /** One line about a ticket: whose it is, and how it stands. */

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { registerAccess } from './access.ts';
 import { registerClicks } from './clicks.ts';
 import { registerCommand } from './command.ts';
 import type { SlackDeskClickDeps } from './deps.ts';
@@ -11,6 +12,7 @@ import { registerUnsent } from './unsent.ts';
 export function registerSlackDesk(bolt: App, deps: SlackDeskClickDeps): void {
   const people = createPeople(deps);
   registerClicks(bolt, deps, people);
+  registerAccess(bolt, deps, people);
   registerUnsent(bolt, deps, people);
   registerSubmits(bolt, deps, people);
   registerHome(bolt, deps, people);

@@ -24,7 +24,7 @@ type Send = (ticket: Ticket, click: Click, answers: Answers, userId: string) => 
 export function registerSubmits(bolt: App, deps: SlackDeskClickDeps, people: People): void {
   const { actions } = deps;
   const text = (answers: Answers) => answerOf(answers, 'text') ?? '';
-  const SENDS: Record<Form, Send> = {
+  const SENDS: Record<TicketForm, Send> = {
     approve: async (ticket, click, _answers, userId) => {
       const own = refusalForApproval(ticket, await people.agent(userId));
       return own ? { all: own } : wrongOf(await actions.approve(click), 'all');
@@ -56,7 +56,7 @@ export function registerSubmits(bolt: App, deps: SlackDeskClickDeps, people: Peo
     },
   };
 
-  for (const kind of Object.keys(SENDS).filter(isForm)) {
+  for (const kind of Object.keys(SENDS).filter(isTicketForm)) {
     bolt.view(FORMS[kind], async ({ ack, body }) => {
       const payload = SubmitPayload.safeParse(body).data;
       if (!payload) return ack();
@@ -82,7 +82,7 @@ export function registerSubmits(bolt: App, deps: SlackDeskClickDeps, people: Peo
   );
 
   async function outcome(
-    kind: Form,
+    kind: TicketForm,
     metadata: string,
     answers: Answers,
     userId: string,
@@ -128,6 +128,9 @@ function fitted(wrong: Record<string, string>): Record<string, string> {
   );
 }
 
-function isForm(kind: string): kind is Form {
-  return kind in FORMS;
+/** Forms about a ticket; that of an access is handled with its card. */
+type TicketForm = Exclude<Form, 'deny_access'>;
+
+function isTicketForm(kind: string): kind is TicketForm {
+  return kind in FORMS && kind !== 'deny_access';
 }
