@@ -9,12 +9,13 @@ export function pageState(view: ExportView): PageState {
     now: view.now.toISOString(),
     expiresAt: view.expiresAt?.toISOString() ?? null,
     building: view.building !== null,
-    files: view.files.map(({ fileName, sizeBytes, sha256, link }) => ({
+    files: view.files.map(({ fileName, sizeBytes, sha256, link, done }) => ({
       name: fileName,
       sizeBytes,
       sha256,
       // The page's own origin, whatever name the reader reached it by.
       url: new URL(link).pathname,
+      sent: done === 'all',
     })),
   };
 }
