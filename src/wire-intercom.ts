@@ -3,6 +3,7 @@ import { createArrivals } from '../db/arrivals.ts';
 import { createIdentities } from '../db/identities.ts';
 import type { Db } from '../db/open.ts';
 import { createThreadPosts } from '../db/thread-posts.ts';
+import type { Card } from './adapters/intercom/canvas/card.ts';
 import { createIntercomClient } from './adapters/intercom/client.ts';
 import { createContacts } from './adapters/intercom/contacts.ts';
 import { type Flows, handleIncoming } from './adapters/intercom/customers.ts';
@@ -20,6 +21,7 @@ import { fallSilent, handOverUnproven } from './flow/identity/fall-silent.ts';
 import { receiveFrom } from './flow/identity/receive-from.ts';
 import { callBack } from './flow/receive/hand-over.ts';
 import type { Identities } from './ports/identity.ts';
+import { mountCard } from './wire-intercom-card.ts';
 
 /** Another process, a command for example, may keep something as well. */
 const LOOK_MS = 2_000;
@@ -39,6 +41,7 @@ export function openIntercom(config: IntercomConfig, db: Db, needs: Needs) {
 
   // What arrives before `start` is kept, and worked on then.
   let flows: Flows | null = null;
+  let card: Card | null = null;
   const deps = {
     ...posting,
     arrivals,
@@ -48,6 +51,8 @@ export function openIntercom(config: IntercomConfig, db: Db, needs: Needs) {
   };
   const work = createWork(arrivals, SCHEME, { log, now }, async (content) => {
     if (!flows) throw new Error('The bot has not started yet.');
+    // What was chosen on the card is told by Intercom as well, and counts as it was chosen.
+    await card?.idle();
     await handleIncoming({ ...deps, flows, look: work.look }, content);
   });
 
@@ -62,8 +67,9 @@ export function openIntercom(config: IntercomConfig, db: Db, needs: Needs) {
       }),
     ],
 
-    /** Mounts POST /webhooks/intercom. */
-    mount(web: FastifyInstance): void {
+    /** Mounts POST /webhooks/intercom, and the card below it. */
+    mount(web: FastifyInstance, all: Deps): void {
+      card = mountCard(web, config, { ...deps, identities, look: work.look }, all);
       const { appId, clientSecret } = config;
       registerIntercomWebhook(web, { appId, clientSecret, arrivals, look: work.look, now, log });
     },

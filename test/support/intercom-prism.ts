@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Intercom's own description of its API, where it is at hand: it is not part of this project. */
@@ -21,7 +23,8 @@ export async function startPrism(): Promise<Prism | null> {
     import('@stoplight/prism-http'),
     import('@stoplight/prism-http-server'),
   ]);
-  const server = createServer(await getHttpOperationsFromSpec(DESCRIPTION), {
+  const file = correctedDescription();
+  const server = createServer(await getHttpOperationsFromSpec(file), {
     components: { logger: SILENT as never },
     config: {
       mock: { dynamic: false },
@@ -34,7 +37,21 @@ export async function startPrism(): Promise<Prism | null> {
     },
     cors: false,
   });
+  rmSync(dirname(file), { recursive: true });
   return { url: await server.listen(0, '127.0.0.1'), close: () => server.close() };
+}
+
+/**
+ * The description asks for the id of whoever begins a conversation to be a UUID of 24 characters, which there is none
+ * of; Intercom's own examples are 24 hexadecimal digits.
+ * @returns the path of a copy without that
+ */
+function correctedDescription(): string {
+  const text = readFileSync(DESCRIPTION, 'utf8');
+  const file = join(mkdtempSync(join(tmpdir(), 'waybill-intercom-api-')), 'api.yaml');
+  const wrong = /(\n {4}create_conversation_request:\n[\s\S]*?)\n +format: uuid(\n +minLength: 24)/;
+  writeFileSync(file, text.replace(wrong, '$1$2'));
+  return file;
 }
 
 const nothing = () => undefined;

@@ -41,6 +41,8 @@ type Reply = {
   reply_options?: { text: string; uuid: string }[];
   attachment_files?: { name: string; content_type: string; data: string }[];
 };
+type Begin = { from: { id: string }; body: string };
+type ContactReply = { type: string; intercom_user_id: string; body: string };
 type Manage = { message_type: string; type: string; admin_id: string; assignee_id?: string };
 
 const SECOND_MS = 1000;
@@ -141,10 +143,14 @@ export class Workspace {
     const [, what = '', id = '', action = ''] = path.split('?')[0]?.split('/') ?? [];
     if (what === 'me') return this.#me();
     if (what === 'contacts') return this.#contact(id);
+    if (what === 'conversations' && !id) return this.#begun(body as Begin);
     if (what === 'tags') return this.#tag((body as { name: string }).name);
     const conversation = this.conversations.get(id);
     if (what !== 'conversations' || !conversation) return null;
     if (method === 'GET') return this.shown(conversation);
+    if (action === 'reply' && (body as ContactReply).type === 'user') {
+      return this.#replyOf(conversation, body as ContactReply);
+    }
     if (action === 'reply') return this.#reply(conversation, body as Reply);
     if (action === 'parts') return this.#manage(conversation, body as Manage);
     if (action === 'tags') {
@@ -175,6 +181,24 @@ export class Workspace {
     const id = known?.[0] ?? String(this.#next());
     this.tags.set(id, name);
     return { type: 'tag', id, name };
+  }
+
+  /** A conversation in a contact's name; Intercom answers with its first message. */
+  #begun({ from, body }: Begin): object | null {
+    const contact = this.contacts.get(from.id);
+    if (!contact) return null;
+    const { id, source } = this.begin(contact, `<p>${body}</p>`);
+    return { type: 'user_message', ...source, message_type: 'inapp', conversation_id: id };
+  }
+
+  #replyOf(
+    conversation: Conversation,
+    { intercom_user_id: id, body }: ContactReply,
+  ): object | null {
+    const contact = this.contacts.get(id);
+    if (!contact) return null;
+    this.add(conversation, contact, { body: `<p>${body}</p>` });
+    return this.shown(conversation);
   }
 
   #reply(conversation: Conversation, reply: Reply): object {
