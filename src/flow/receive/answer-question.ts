@@ -1,6 +1,5 @@
 import {
   closedAccount,
-  dataMissing,
   howToExtract,
   invoicesOpen,
   invoicesRule,
@@ -16,13 +15,13 @@ import {
   whereItStands,
   whyDuplicates,
   whyOnHold,
-  zipWontOpen,
 } from '../../domain/phrases/answers.ts';
 import { askExport, person } from '../../domain/phrases/choices.ts';
 import { retainedUntil } from '../../domain/retention.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Intent } from '../../domain/understand/intents.ts';
 import { toDesk } from '../outgoing.ts';
+import { brokenZip, missedData } from './broken-zip.ts';
 import { withNotice } from './hand-over.ts';
 import { refusal } from './identify.ts';
 import { answer, type Reply } from './reply.ts';
@@ -41,15 +40,11 @@ export function answerQuestion(turn: Turn, intent: Intent): Reply | null {
     case 'what_is_included':
       return answer(whatIsIncluded(language, ticket));
     case 'zip_wont_open':
-      return answer(zipWontOpen(language), [person(language)]);
+      return brokenZip(turn);
     case 'extraction_help':
       return answer(howToExtract(language));
     case 'data_missing_or_incomplete':
-      return withNotice(
-        turn,
-        answer(dataMissing(language, ticket), [person(language)]),
-        'The customer misses data.',
-      );
+      return withNotice(turn, missedData(turn), 'The customer misses data.');
     case 'duplicate_resumes_question':
       return answer(whyDuplicates(language));
     case 'structured_fields_question':

@@ -1,48 +1,56 @@
 import { isUnconfirmed } from '../../domain/conversation.ts';
 import { whereItStands } from '../../domain/phrases/answers.ts';
-import { askExport, confirmChoices, jobChoices, person } from '../../domain/phrases/choices.ts';
+import { askExport } from '../../domain/phrases/choices.ts';
 import {
   greeting,
   nothingWaits,
-  notMine,
-  notUnderstood,
-  pleaseYesOrNo,
-  unreadable,
+  summaryStillWaits,
   welcome,
-  whichJob,
 } from '../../domain/phrases/conversation.ts';
-import { filesPassedOn } from '../../domain/phrases/person.ts';
 import type { Intent } from '../../domain/understand/intents.ts';
+import { fold } from '../../domain/understand/normalise.ts';
+import { askForAccess } from './access.ts';
 import { answerQuestion } from './answer-question.ts';
 import { askToCancel } from './cancel.ts';
 import { summary } from './change-options.ts';
 import { answerExpected } from './expected.ts';
 import { extend } from './extend.ts';
-import { giveUp, handOver, passOn, withNotice } from './hand-over.ts';
+import { faq } from './faq.ts';
+import { handOver, passOn } from './hand-over.ts';
 import { pastRetention, refusal } from './identify.ts';
 import { deadLinks, resend } from './links.ts';
-import { remindOfSummary } from './react-to-summary.ts';
-import { rebuildOffer } from './rebuild.ts';
+import { pickUp } from './react-to-summary.ts';
 import { answer, combine, type Reply } from './reply.ts';
 import { request } from './request.ts';
+import { withSuspicions } from './suspicious.ts';
 import { standingOf, type Turn } from './turn.ts';
-
-/** After so many messages in a row that it did not understand, the bot hands over to a human. */
-const MAX_MISSES = 2;
-/** From here on, "other" means something else for sure, and not that the bot did not understand. */
-const SURE = 0.8;
+import { askBack, notAnswered } from './unsure.ts';
 
 /** What is answered to a message, and what it changes. */
 export function decide(turn: Turn): Reply {
-  if (turn.conversation.humanSince) return passOn(turn);
-  return remindOfSummary(turn, answerExpected(turn) ?? answerAll(turn));
+  if (turn.conversation.humanSince) return withSuspicions(turn, passOn(turn));
+  const expected = answerExpected(turn);
+  // Once the account is named, what was asked before goes on.
+  const isNamed = expected !== null && turn.awaiting?.what === 'account';
+  const reply = isNamed ? expected : pickUp(turn, expected ?? answerAll(turn));
+  return withSuspicions(turn, reply);
 }
 
 function answerAll(turn: Turn): Reply {
+  const first = faq(turn) ?? askBack(turn);
+  if (first) return first;
   const replies = turn.understood.intents
     .map((intent) => replyTo(turn, intent))
     .filter((reply) => reply !== null);
-  return replies.length > 0 ? combine(replies) : notAnswered(turn);
+  return replies.length > 0 ? remindAfter(turn, replies) : notAnswered(turn);
+}
+
+/** Several requests, in their order; a summary that stands between answers is brought to mind at the end. */
+function remindAfter(turn: Turn, replies: Reply[]): Reply {
+  const both = combine(replies);
+  const asked = replies.findIndex((reply) => reply.showsSummary);
+  const isBuried = both.showsSummary && asked < replies.length - 1;
+  return isBuried ? { ...both, texts: [...both.texts, summaryStillWaits(turn.language)] } : both;
 }
 
 function replyTo(turn: Turn, intent: Intent): Reply | null {
@@ -60,6 +68,8 @@ function replyTo(turn: Turn, intent: Intent): Reply | null {
       return isStranger ? refusal(turn) : resend(turn, ticket);
     case 'cancel_request':
       return isStranger ? refusal(turn) : askToCancel(turn, ticket);
+    case 'temporary_access_request':
+      return turn.access ? askForAccess(turn) : answerQuestion(turn, intent);
     case 'talk_to_human':
       return handOver(turn);
     case 'confirm_yes':
@@ -86,57 +96,14 @@ function nothingAsked(turn: Turn): Reply {
   );
 }
 
+const THANKS =
+  /\b(thank|thx|ty|cheers|appreciate|great|awesome|cool|nice|bye|dank|super|prima|tschuss|gracias|genial|adios|merci|au revoir|obrigad|valeu|tchau|dhanyava|dhanywa|shukriya|shukria|alvida)/;
+
 function courtesy(turn: Turn): Reply {
   const { language } = turn;
-  const thanks = /\b(thank|thx|ty|cheers|appreciate|great|awesome|cool|nice|bye)/i.test(turn.text);
+  const thanks = THANKS.test(fold(turn.text));
   return answer(
     thanks ? welcome(language) : greeting(language),
     thanks || turn.ticket ? [] : [askExport(language)],
   );
-}
-
-/** Something else than exports, or nothing that is understood: one short question, and in the end a human. */
-function notAnswered(turn: Turn): Reply {
-  const { conversation, inbound, ticket, understood, text, language } = turn;
-  if (text === '' && inbound.files.length > 0 && ticket) {
-    return withNotice(turn, answer(filesPassedOn(language)), 'The customer sent files.');
-  }
-  if (text !== '' && understood.confidence >= SURE) {
-    return answer(
-      notMine(language),
-      turn.standings.length > 0 && !ticket
-        ? [person(language), askExport(language)]
-        : [person(language)],
-    );
-  }
-  const misses = conversation.misses + 1;
-  if (misses >= MAX_MISSES) return giveUp(turn, misses);
-  const again =
-    askAgain(turn) ?? answer(notUnderstood(language), [askExport(language), person(language)]);
-  const texts = text === '' ? [unreadable(language)] : again.texts;
-  return { ...again, texts, conversation: { ...again.conversation, misses } };
-}
-
-/** The question that was open, once more, so that a yes is never taken for an answer to another one. */
-function askAgain(turn: Turn): Reply | null {
-  const { awaiting, ticket, language } = turn;
-  if (!awaiting || !ticket) return null;
-  switch (awaiting.what) {
-    case 'confirmation':
-      return isUnconfirmed(ticket)
-        ? answer(pleaseYesOrNo(language), confirmChoices(language), { conversation: { awaiting } })
-        : null;
-    case 'cancellation':
-      return askToCancel(turn, ticket);
-    case 'extension':
-      return extend(turn, ticket);
-    case 'rebuild':
-      return rebuildOffer(turn, ticket);
-    case 'job':
-      return answer(whichJob(language), jobChoices(language, awaiting.titles), {
-        conversation: { awaiting },
-      });
-    default:
-      return null;
-  }
 }

@@ -9,6 +9,7 @@ import {
 import { notPassedOn } from '../../domain/phrases/person.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { readWishes } from '../../domain/wishes.ts';
+import { accessExpected } from './access.ts';
 import { cancel, keep } from './cancel.ts';
 import { applyWishes, summary, waiting } from './change-options.ts';
 import { extend } from './extend.ts';
@@ -18,16 +19,18 @@ import { reactToSummary } from './react-to-summary.ts';
 import { rebuild } from './rebuild.ts';
 import { answer, type Reply } from './reply.ts';
 import { request } from './request.ts';
+import { isSure, saysNo, saysYes, UNSURE } from './sure.ts';
 import { type Standing, standingOf, type Turn, unconfirmedTicket } from './turn.ts';
 
 /** The answer to a message that says what the bot had asked for; null when it speaks of something else. */
 export function answerExpected(turn: Turn): Reply | null {
   const { awaiting, ticket } = turn;
   if (!awaiting) return null;
+  if (awaiting.what === 'access') return accessExpected(turn, awaiting);
   if (awaiting.what === 'account') return accountNamed(turn, awaiting.request);
   if (awaiting.what === 'human') {
-    if (says(turn, 'confirm_no')) return answer(notPassedOn(turn.language));
-    return says(turn, 'confirm_yes') ? handOver(turn) : null;
+    if (saysNo(turn)) return answer(notPassedOn(turn.language));
+    return saysYes(turn) ? handOver(turn) : null;
   }
   const standing = ticket && standingOf(turn, ticket.accountId);
   if (!ticket || !standing) return null;
@@ -39,26 +42,23 @@ export function answerExpected(turn: Turn): Reply | null {
     case 'job':
       return jobNamed(turn, standing, awaiting.titles);
     case 'cancellation':
-      if (says(turn, 'confirm_no')) return keep(turn, standing, ticket);
-      if (!says(turn, 'confirm_yes') && !says(turn, 'cancel_request')) return null;
+      if (saysNo(turn)) return keep(turn, standing, ticket);
+      if (!saysYes(turn) && !isSure(turn, 'cancel_request')) return null;
       return cancel(turn, standing, ticket);
     case 'extension':
       return extensionNamed(turn, ticket);
     case 'rebuild':
-      if (says(turn, 'confirm_no')) return answer(notRebuilt(turn.language));
-      return says(turn, 'confirm_yes') ? rebuild(turn, standing, ticket) : null;
+      if (saysNo(turn)) return answer(notRebuilt(turn.language));
+      return saysYes(turn) ? rebuild(turn, standing, ticket) : null;
   }
-}
-
-function says(turn: Turn, intent: Turn['understood']['intent']): boolean {
-  return turn.understood.intents.includes(intent);
 }
 
 /** The account is named now; what was asked for before goes on with it. */
 function accountNamed(turn: Turn, asked: string): Reply | null {
-  const { intent } = turn.understood;
+  const { intent, confidence } = turn.understood;
   const named = isStanding(accountFor(turn, turn.text));
-  if (!named && intent !== 'other' && intent !== 'smalltalk') return null;
+  const isElse = intent !== 'other' && intent !== 'smalltalk' && confidence >= UNSURE;
+  if (!named && isElse) return null;
   const jobTitles = turn.standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
   const understood = turn.understand(asked, { now: turn.now, jobTitles });
   return request({ ...turn, text: asked, understood }, turn.text);
@@ -81,11 +81,11 @@ function jobNamed(turn: Turn, standing: Standing, near: readonly string[]): Repl
   const ticket = unconfirmedTicket(turn);
   if (!ticket) return null;
   const alone = titleAlone(turn, standing);
-  if (!alone && says(turn, 'confirm_no')) return summary(turn, standing, ticket);
+  if (!alone && saysNo(turn)) return summary(turn, standing, ticket);
   const { entities } = turn.understood;
   const { jobs } = standing;
   const [only, ...others] = near;
-  const meant = only && others.length === 0 && says(turn, 'confirm_yes') ? [only] : null;
+  const meant = only && others.length === 0 && saysYes(turn) ? [only] : null;
   const titles = alone ?? meant ?? entities.jobs;
   const wishes = readWishes(
     turn.text,
@@ -106,6 +106,6 @@ function titleAlone(turn: Turn, standing: Standing): string[] | null {
 function extensionNamed(turn: Turn, ticket: Ticket): Reply | null {
   const { entities, intent } = turn.understood;
   if (entities.duration_hours !== undefined || entities.deadline?.date) return extend(turn, ticket);
-  if (intent === 'confirm_no') return answer(extensionNotNeeded(turn.language));
-  return intent === 'confirm_yes' || intent === 'request_extension' ? extend(turn, ticket) : null;
+  if (saysNo(turn)) return answer(extensionNotNeeded(turn.language));
+  return saysYes(turn) || intent === 'request_extension' ? extend(turn, ticket) : null;
 }

@@ -1,5 +1,6 @@
 import { say } from '../../domain/message.ts';
 import { DEFAULT_OPTIONS } from '../../domain/options.ts';
+import { optionFacts } from '../../domain/options-words.ts';
 import { passOnChoices } from '../../domain/phrases/choices.ts';
 import {
   backAgain,
@@ -8,7 +9,8 @@ import {
   passOnToPerson,
   thanksForAnswer,
 } from '../../domain/phrases/person.ts';
-import { amend, type Ticket } from '../../domain/ticket.ts';
+import { sayWish } from '../../domain/special-wish.ts';
+import { amend, statusWords, type Ticket } from '../../domain/ticket.ts';
 import type { Deps } from '../deps.ts';
 import { toDesk } from '../outgoing.ts';
 import { newTicketFor } from './new-ticket.ts';
@@ -22,11 +24,8 @@ const MAX_QUOTED_CHARACTERS = 1_000;
  * Gives the thread to a human: the bot says what happens next and stays silent until it is called back. The desk works
  * with tickets, so one is opened where there is none; nothing is exported without the yes to a summary.
  */
-export function handOver(turn: Turn): Reply {
-  const notice = toDesk(
-    'action',
-    `The customer wants to talk to a person. The last words: ${quoted(turn)}`,
-  );
+export function handOver(turn: Turn, why = 'The customer wants to talk to a person.'): Reply {
+  const notice = toDesk('action', [why, ...summaryForDesk(turn)].join(' '));
   const reply = answer(handedOver(turn.language), [], {
     outbox: [notice],
     conversation: { humanSince: turn.now },
@@ -43,9 +42,23 @@ export function handOver(turn: Turn): Reply {
   };
 }
 
+/** What a human has to know who takes over: the request as it is, and what was written last. */
+function summaryForDesk(turn: Turn): string[] {
+  const { ticket, special, missed } = turn;
+  const words = [...missed, quoted(turn)].map((said) => `"${said}"`).join(', then ');
+  if (!ticket) return [`The last words: ${words}`];
+  const jobs = standingOf(turn, ticket.accountId)?.jobs ?? [];
+  const facts = optionFacts(ticket.options, jobs).map(({ label, value }) => `${label}: ${value}`);
+  const wishes = special.map((wish) => sayWish(wish));
+  return [
+    `The request is ${statusWords(ticket.status)} (${[...facts, ...wishes].join('; ')}).`,
+    `The last words: ${words}`,
+  ];
+}
+
 /** After several messages that made no sense: a human takes over, or is offered when there is no request yet. */
 export function giveUp(turn: Turn, misses: number): Reply {
-  if (turn.ticket) return handOver(turn);
+  if (turn.ticket) return handOver(turn, 'Waybill did not understand the customer, twice.');
   return answer(passOnToPerson(turn.language), passOnChoices(turn.language), {
     conversation: { misses, awaiting: { what: 'human' } },
   });

@@ -44,7 +44,7 @@ export function accountFor(turn: Turn, said: string): Standing | Reply {
   const [only, ...others] = turn.standings;
   if (!only) return refusal(turn);
   const standing = others.length === 0 ? only : meantAccount(turn, said);
-  if (!standing) return askAccount(turn);
+  if (!standing) return askAccount(turn, turn.text);
   return pastRetention(turn, standing) ?? standing;
 }
 
@@ -79,11 +79,12 @@ function meantAccount(turn: Turn, message: string): Standing | null {
   return null;
 }
 
-function askAccount(turn: Turn): Reply {
+/** Which of the person's accounts is meant; `request` goes on once that is known. */
+export function askAccount(turn: Turn, request: string): Reply {
   const names = turn.standings.map(({ account }) => account.name);
   const choices = names.map((name) => ({ label: sayName(name), text: sayName(name) }));
   const accountIds = turn.standings.map(({ account }) => account.id);
   return answer(whichAccount(turn.language, names), choices, {
-    conversation: { awaiting: { what: 'account', accountIds, request: turn.text } },
+    conversation: { awaiting: { what: 'account', accountIds, request } },
   });
 }

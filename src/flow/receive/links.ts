@@ -59,7 +59,7 @@ function withLinks(
 }
 
 /** The requester in their own thread, and admins of the account. */
-function mayHaveLinks(turn: Turn, ticket: Ticket): boolean {
+export function mayHaveLinks(turn: Turn, ticket: Ticket): boolean {
   const { email, thread } = turn.inbound;
   const isRequester = ticket.requester.email.toLowerCase() === email.toLowerCase();
   const role = standingOf(turn, ticket.accountId)?.person.role;

@@ -1,12 +1,18 @@
 import { answeredBy, understoodAs } from '../../domain/chosen.ts';
 import { languageOfTalk, newConversation } from '../../domain/conversation.ts';
+import { OPEN_GRANT_STATUSES } from '../../domain/grant.ts';
+import { type ChoiceMeaning, choiceMeaning } from '../../domain/phrases/choice-meaning.ts';
+import { type PartState, partStates } from '../../domain/repair.ts';
 import { wishesIn } from '../../domain/special-wish.ts';
-import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
+import { type Suspicion, suspicionsOf } from '../../domain/suspicion.ts';
+import { type HistoryEntry, OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { normalise } from '../../domain/understand/normalise.ts';
+import type { Understood } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
 import { estimateFor } from '../estimate.ts';
 import { standingsOf } from './identify.ts';
 import type { PreparedEstimate, ReceiveDeps, Standing, Turn } from './turn.ts';
+import { MISSED } from './unsure.ts';
 
 /** What had to be asked of the ATS and waited for, before anything is read from the tickets. */
 export type Prepared = { standings: Standing[]; estimate: PreparedEstimate | null };
@@ -45,26 +51,78 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
   const jobTitles = standings.flatMap(({ jobs }) => jobs.map(({ title }) => title));
   const text = normalise(inbound.text);
   const { understand } = deps;
-  const understood = chosen
+  const clicked = choiceMeaning(text);
+  const read = chosen
     ? understoodAs(chosen)
     : understand(text, { now, awaiting: awaiting?.what ?? null, jobTitles });
-  const language = languageOfTalk(conversation.language, understood.language, text, jobTitles);
+  const suspicions = suspicionsOf(inbound.text, text, read.entities.email, {
+    email: inbound.email,
+    accounts: standings.map(({ account }) => account.name),
+  });
+  const language =
+    chosen || clicked
+      ? (conversation.language ?? clicked?.language ?? null)
+      : languageOfTalk(conversation.language, read.language, text, jobTitles);
+  const history = ticket ? deps.tickets.history(ticket.number) : [];
   return {
     now,
     inbound,
     text,
-    understood,
+    understood: meant(read, chosen ? null : clicked, suspicions),
     understand,
     conversation: { ...conversation, language },
-    language: language ?? understood.language,
+    language: language ?? read.language,
     awaiting,
     standings,
     ticket,
     tickets,
-    special: ticket ? wishesIn(deps.tickets.history(ticket.number)) : [],
+    special: wishesIn(history),
+    missed: conversation.misses > 0 ? missedIn(history) : [],
+    suspicions,
     progress: ticket?.exportId ? (deps.exports.find(ticket.exportId)?.progress ?? null) : null,
+    parts: partsOf(deps, ticket),
     prepared: prepared.estimate,
+    access: deps.access && { open: deps.grants.list({ statuses: OPEN_GRANT_STATUSES }) },
   };
+}
+
+/** What a message is taken for: a click for what its button says, and a yes within orders to the bot for none. */
+function meant(
+  read: Understood,
+  clicked: ChoiceMeaning | null,
+  suspicions: readonly Suspicion[],
+): Understood {
+  if (clicked) return asClicked(read, clicked);
+  return suspicions.includes('orders') ? withoutYes(read) : read;
+}
+function asClicked(read: Understood, { intent, hours }: ChoiceMeaning): Understood {
+  const entities =
+    hours === undefined ? read.entities : { ...read.entities, duration_hours: hours };
+  return { ...read, intent, intents: [intent], confidence: 1, entities };
+}
+
+function withoutYes(read: Understood): Understood {
+  const intents = read.intents.filter((intent) => intent !== 'confirm_yes');
+  const [intent] = intents;
+  return intent
+    ? { ...read, intent, intents }
+    : { ...read, intent: 'other', intents: ['other'], confidence: 0 };
+}
+
+/** With links past the gateway nobody knows what was fetched. */
+function partsOf({ links, directLinks }: ReceiveDeps, ticket: Ticket | null): PartState[] {
+  if (ticket?.status !== 'delivered' || !ticket.exportId || directLinks) return [];
+  const parts = links.ofExport(ticket.exportId).filter(({ file }) => file.kind === 'part');
+  return partStates(
+    parts.map(({ id, file: { name, sizeBytes } }) => ({ id, name, sizeBytes })),
+    links.downloads(ticket.number),
+  );
+}
+
+/** The messages at the end of a history that were not understood. */
+function missedIn(history: readonly HistoryEntry[]): string[] {
+  const last = history.findLastIndex(({ event }) => event !== MISSED);
+  return history.slice(last + 1).map(({ detail }) => String(detail.text ?? ''));
 }
 
 /** The ticket that was asked about last, or else the open one, in this thread first. */

@@ -6,30 +6,37 @@ import { hasWishes, readWishes } from '../../domain/wishes.ts';
 import { answerQuestion } from './answer-question.ts';
 import { applyWishes, askWhatToChange, summary, waiting } from './change-options.ts';
 import { confirm, decline } from './confirm.ts';
+import { faq } from './faq.ts';
 import { handOver } from './hand-over.ts';
 import { combine, type Reply } from './reply.ts';
+import { isSure, saysNo, saysYes, UNSURE } from './sure.ts';
 import type { Standing, Turn } from './turn.ts';
+import { askAgain } from './unsure.ts';
 
 /** What a customer says to the summary: yes, no, another wish, or a question first. */
 export function reactToSummary(turn: Turn, standing: Standing, ticket: Ticket): Reply | null {
   const { intents, entities } = turn.understood;
-  if (intents.includes('talk_to_human')) return handOver(turn);
-  const questions = intents
-    .map((intent) => answerQuestion(turn, intent))
-    .filter((reply) => reply !== null);
+  if (isSure(turn, 'talk_to_human')) return handOver(turn);
+  const topic = faq(turn);
+  const questions = topic ? [topic] : questionsOf(turn);
   const wishes = readWishes(turn.text, entities, ticket.options, standing.jobs);
   const mayWish = questions.length === 0 || intents.includes('request_custom_export');
-  if (mayWish && hasWishes(wishes)) return applyWishes(turn, standing, ticket, wishes);
-  if (intents.includes('confirm_no') || intents.includes('cancel_request')) {
-    return decline(turn, ticket);
+  if (mayWish && hasWishes(wishes)) {
+    return combine([...questions, applyWishes(turn, standing, ticket, wishes)]);
   }
-  if (intents.includes('confirm_yes')) {
-    return combine([...questions, confirm(turn, standing, ticket)]);
-  }
+  if (saysNo(turn) || isSure(turn, 'cancel_request')) return decline(turn, ticket);
+  if (saysYes(turn)) return combine([...questions, confirm(turn, standing, ticket)]);
+  if (turn.understood.confidence < UNSURE) return null;
   if (intents.includes('request_custom_export')) return askWhatToChange(turn, ticket);
   if (intents.includes('request_export')) return summary(turn, standing, ticket);
   if (questions.length > 0) return combine(questions);
   return null;
+}
+
+function questionsOf(turn: Turn): Reply[] {
+  const { intents, confidence } = turn.understood;
+  if (confidence < UNSURE) return [];
+  return intents.map((intent) => answerQuestion(turn, intent)).filter((reply) => reply !== null);
 }
 
 /** After another answer the thread is picked up again: the summary still waits for its yes. */
@@ -43,5 +50,21 @@ export function remindOfSummary(turn: Turn, reply: Reply): Reply {
     texts: [...reply.texts, summaryStillWaits(turn.language)],
     choices: confirmChoices(turn.language),
     conversation: { ...conversation, ...waiting(ticket) },
+  };
+}
+
+/** After something else was answered, the question that was open is asked once more. */
+export function pickUp(turn: Turn, reply: Reply): Reply {
+  const { awaiting } = turn;
+  if (awaiting?.what !== 'account' && awaiting?.what !== 'job') return remindOfSummary(turn, reply);
+  const { conversation } = reply;
+  if (conversation.awaiting || conversation.humanSince || reply.ticket || reply.open) return reply;
+  const again = askAgain(turn);
+  if (!again) return reply;
+  return {
+    ...reply,
+    texts: [...reply.texts, ...again.texts],
+    choices: again.choices,
+    conversation: { ...conversation, awaiting },
   };
 }

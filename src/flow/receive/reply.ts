@@ -15,6 +15,8 @@ export type Reply = {
   open: NewTicket | null;
   /** Number of the ticket that history and messages belong to, when none is opened or changed. */
   about: number | null;
+  /** An access to the platform that is asked for. */
+  grant: Change['grant'] | null;
   history: HistoryEntry[];
   /** What goes to others: desk, mails, other threads. */
   outbox: Outgoing[];
@@ -34,6 +36,7 @@ export function answer(text: string, choices: Choice[] = [], more: Partial<Reply
     ticket: null,
     open: null,
     about: null,
+    grant: null,
     history: [],
     outbox: [],
     showsSummary: false,
@@ -49,14 +52,16 @@ export function stepped(step: Step): Pick<Reply, 'ticket' | 'history'> {
 }
 
 /**
- * Several answers as one. The one that changes something or asks something comes last and decides; of others that
- * change something nothing is stored, so nothing is said.
+ * Several answers as one, in their order. The one that changes something or asks something decides; of others that
+ * change something nothing is stored, so nothing is said. A question comes last, but for a summary, which is brought
+ * to mind at the end.
  */
 export function combine(replies: readonly Reply[]): Reply {
   const main = replies.find(changesState) ?? replies.find(asksSomething) ?? replies[0];
   if (!main) throw new Error('There is nothing to be combined.');
   const others = replies.filter((reply) => reply !== main && !changesState(reply));
-  const all = [...others, main];
+  const inOrder = replies.filter((reply) => reply === main || others.includes(reply));
+  const all = asksSomething(main) && !main.showsSummary ? [...others, main] : inOrder;
   return {
     ...main,
     texts: [...new Set(all.flatMap(({ texts }) => texts))],
@@ -69,7 +74,7 @@ export function combine(replies: readonly Reply[]): Reply {
 }
 
 function changesState(reply: Reply): boolean {
-  return reply.ticket !== null || reply.open !== null;
+  return reply.ticket !== null || reply.open !== null || reply.grant !== null;
 }
 
 function asksSomething({ conversation }: Reply): boolean {
@@ -101,6 +106,7 @@ export function changeOf(turn: Turn, reply: Reply): Change {
     ...(moved && { ticket: moved }),
     ...(reply.open && { open: reply.open }),
     ...(reply.about !== null && { about: reply.about }),
+    ...(reply.grant && { grant: reply.grant }),
     history: reply.history,
     outbox,
     conversation: { ...turn.conversation, ...reply.conversation },

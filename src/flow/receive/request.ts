@@ -7,7 +7,6 @@ import { confirmChoices, jobChoices } from '../../domain/phrases/choices.ts';
 import {
   joined,
   noSuchJob,
-  otherAddress,
   partSizeProblem,
   passedOn,
   tooLateToChange,
@@ -75,25 +74,19 @@ function wishesOf(turn: Turn, before: ExportOptions, jobs: readonly Job[]): Wish
 
 /** The lines in the history for wishes that the desk decides about. */
 function specialLines(turn: Turn, wishes: Wishes): HistoryEntry[] {
-  const by = { at: turn.now, actor: actorOf(turn) };
-  const note = 'names another address; nothing is sent there';
-  return [
-    ...wishes.special.map((wish) => ({ ...by, event: 'wish', detail: wishDetail(wish) })),
-    ...(namesOtherAddress(turn) ? [{ ...by, event: 'wish', detail: { note } }] : []),
-  ];
+  return wishes.special.map((wish) => ({
+    at: turn.now,
+    actor: actorOf(turn),
+    event: 'wish',
+    detail: wishDetail(wish),
+  }));
 }
 
 function remarks(turn: Turn, wishes: Wishes): string[] {
   return [
     ...(wishes.badPartSize ? [partSizeProblem(turn.language)] : []),
-    ...(namesOtherAddress(turn) ? [otherAddress(turn.language)] : []),
     ...(wishes.special.length > 0 ? [passedOn(turn.language, wishes.special)] : []),
   ];
-}
-
-function namesOtherAddress(turn: Turn): boolean {
-  const { email } = turn.understood.entities;
-  return email !== undefined && email !== turn.inbound.email.toLowerCase();
 }
 
 /** A second request joins the open one; its wishes change it, or go to the desk once it is confirmed. */

@@ -1,9 +1,12 @@
 import type { Account, Invoice, Job, Person } from '../../domain/account.ts';
 import { type Awaiting, type Conversation, isUnconfirmed } from '../../domain/conversation.ts';
+import type { Grant } from '../../domain/grant.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ExportOptions } from '../../domain/options.ts';
 import type { Progress } from '../../domain/plan.ts';
+import type { PartState } from '../../domain/repair.ts';
 import type { SpecialWish } from '../../domain/special-wish.ts';
+import type { Suspicion } from '../../domain/suspicion.ts';
 import type { Estimate, Ticket } from '../../domain/ticket.ts';
 import type { Understand, Understood } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
@@ -12,7 +15,18 @@ import type { Deps } from '../deps.ts';
 /** What the flows from a message to its answer work with. */
 export type ReceiveDeps = Pick<
   Deps,
-  'clock' | 'tickets' | 'ats' | 'source' | 'exports' | 'links' | 'queue' | 'log' | 'understand'
+  | 'clock'
+  | 'tickets'
+  | 'grants'
+  | 'access'
+  | 'ats'
+  | 'source'
+  | 'exports'
+  | 'links'
+  | 'directLinks'
+  | 'queue'
+  | 'log'
+  | 'understand'
 >;
 
 /** One account of the person, as the ATS knows it at the moment of the message. */
@@ -53,8 +67,16 @@ export type Turn = {
   tickets: Ticket[];
   /** Wishes of the ticket that the desk decides about. */
   special: SpecialWish[];
+  /** What was written since the bot last understood, without this message. */
+  missed: string[];
+  /** What the message tries that it may not. */
+  suspicions: Suspicion[];
   progress: Progress | null;
+  /** The ZIPs of the ticket's export, and what of them was downloaded; none when nobody counts it. */
+  parts: PartState[];
   prepared: PreparedEstimate | null;
+  /** Accesses to the platform that are not over; null when none can be given. */
+  access: { open: Grant[] } | null;
 };
 
 export function standingOf(turn: Turn, accountId: string): Standing | null {

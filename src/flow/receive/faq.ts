@@ -1,0 +1,26 @@
+import { faqTopic } from '../../domain/faq.ts';
+import { askExport, extensionChoices, person } from '../../domain/phrases/choices.ts';
+import { answerTo } from '../../domain/phrases/faq.ts';
+import { answer, type Reply } from './reply.ts';
+import { type Turn, unconfirmedTicket } from './turn.ts';
+
+/** The answer to a question that no intent stands for; null when the message is none. */
+export function faq(turn: Turn): Reply | null {
+  const { ticket, language, text, understood } = turn;
+  const hasLinks = ticket?.status === 'delivered' || ticket?.status === 'expired';
+  const topic = faqTopic(text, understood, hasLinks);
+  // While a summary waits, speaking of fields is a wish.
+  if (!topic || (topic === 'structured' && unconfirmedTicket(turn))) return null;
+  const said = answerTo(language, topic, ticket);
+  if (topic === 'tooLarge' && hasLinks) {
+    return answer(said, extensionChoices(language), {
+      about: ticket.number,
+      conversation: { awaiting: { what: 'extension', ticketNumber: ticket.number } },
+    });
+  }
+  if (topic === 'formats' || topic === 'sharing') return answer(said, [person(language)]);
+  return answer(
+    said,
+    (topic === 'jobWise' || topic === 'structured') && !ticket ? [askExport(language)] : [],
+  );
+}
