@@ -11,8 +11,6 @@ export type IntercomFault = 'limited' | 'broken' | 'cut' | 'lost' | 'silent' | n
 
 export type IntercomCall = { count: number; method: string; path: string; body: unknown };
 
-export type IntercomServer = Awaited<ReturnType<typeof startIntercom>>;
-
 /** What the bot said, with the answers that it offered after it. */
 export type Said = { text: string; choices: string[]; hasFile: boolean };
 

@@ -11,7 +11,7 @@ import { inboxLaneOf, whoOf } from './reference.ts';
 import { isWithTeammate, readTalk, type Talk } from './talk.ts';
 
 /** What a customer of Intercom wrote, in plain text. */
-export type FromCustomer = {
+type FromCustomer = {
   id: string;
   thread: string;
   who: string;

@@ -4,7 +4,7 @@ import { sayName } from '../../domain/say-name.ts';
 import { statusWords, type Ticket } from '../../domain/ticket.ts';
 
 /** How teammates call the bot back, as a note in the conversation. */
-export const RESUME = '/waybill resume';
+const RESUME = '/waybill resume';
 const RESUME_NOTE = /^\s*\/waybill\s+resume\b/i;
 
 const MAX_QUOTES = 6;

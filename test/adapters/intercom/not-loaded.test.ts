@@ -31,9 +31,9 @@ async function loaded(env: Record<string, string>): Promise<string[]> {
 
 test('nothing of Intercom is loaded while its variables are not set', async () => {
   expect(await loaded({})).toEqual([]);
-});
+}, 60_000);
 
 test('with them it is', async () => {
   const modules = await loaded(intercomEnv('http://127.0.0.1:1'));
   expect(modules.some((line) => line.includes('src/adapters/intercom/thread.ts'))).toBe(true);
-});
+}, 60_000);
