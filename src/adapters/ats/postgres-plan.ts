@@ -6,12 +6,16 @@ type Ask = (sql: string) => Promise<{ rows: RawValue[][] }>;
 type Node = {
   'Node Type': string;
   'Relation Name'?: string | undefined;
+  'Index Name'?: string | undefined;
+  'Index Cond'?: string | undefined;
   Plans?: Node[] | undefined;
 };
 const node: z.ZodType<Node> = z.lazy(() =>
   z.object({
     'Node Type': z.string(),
     'Relation Name': z.string().optional(),
+    'Index Name': z.string().optional(),
+    'Index Cond': z.string().optional(),
     Plans: z.array(node).optional(),
   }),
 );
@@ -27,15 +31,22 @@ export async function planOf(ask: Ask, sql: string): Promise<QueryPlan> {
     const nodes = allNodes(root);
     return {
       scans: nodes
-        .filter((one) => one['Node Type'] === 'Seq Scan')
-        .map((one) => one['Relation Name'] ?? 'a table'),
-      sorts: nodes.some((one) => /Sort$/.test(one['Node Type'])),
+        .filter(isFullScan)
+        .map((one) => one['Relation Name'] ?? `the index ${one['Index Name']}`),
+      // An incremental sort goes on from an index, and stops with the page.
+      sorts: nodes.some((one) => one['Node Type'] === 'Sort'),
       materializes: nodes.some((one) => /^(CTE Scan|WindowAgg|Unique)$/.test(one['Node Type'])),
     };
   } finally {
     await ask('reset enable_seqscan');
     await ask('reset enable_sort');
   }
+}
+
+/** An index that is read without a condition is read whole. */
+function isFullScan(one: Node): boolean {
+  const type = one['Node Type'];
+  return type === 'Seq Scan' || (/^(Bitmap )?Index (Only )?Scan$/.test(type) && !one['Index Cond']);
 }
 
 function allNodes(root: Node): Node[] {

@@ -60,7 +60,19 @@ export async function tryList(
     page,
     `(${[query.account, ...query.key].join(', ')}), in this order,`,
   );
+  checkOrder(list, report);
   return tried;
+}
+
+/** An index in another order is of no use to us. */
+function checkOrder({ query, columns }: SourceList, report: QueryReport): void {
+  const names = columns
+    .filter((column) => column.byLanguage && query.key.includes(column.name))
+    .map(({ name }) => name);
+  if (names.length === 0 || report.access === 'index') return;
+  report.notes.push(
+    `the database orders ${names.join(', ')} by the rules of a language, and Waybill by code points: only an index in that order is of use (collate "C" in PostgreSQL, utf8mb4_bin in MySQL).`,
+  );
 }
 
 function checkColumns(list: SourceList, report: QueryReport): void {
@@ -69,14 +81,6 @@ function checkColumns(list: SourceList, report: QueryReport): void {
     problem(
       report,
       `column ${name} is binary (${type}), which a CSV cannot hold; leave it out, or use hex(${name}).`,
-    );
-  }
-  const byLanguage = columns.filter(
-    (column) => column.byLanguage && query.key.includes(column.name),
-  );
-  if (byLanguage.length > 0) {
-    report.notes.push(
-      `the database orders ${byLanguage.map(({ name }) => name).join(', ')} by the rules of a language and Waybill by code points, so that only an index in that order is of use (collate "C" in PostgreSQL, utf8mb4_bin in MySQL).`,
     );
   }
   if (!query.job && !query.jobs && !query.date) {
