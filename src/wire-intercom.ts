@@ -4,7 +4,7 @@ import { createIdentities } from '../db/identities.ts';
 import type { Db } from '../db/open.ts';
 import { createThreadPosts } from '../db/thread-posts.ts';
 import type { Card } from './adapters/intercom/canvas/card.ts';
-import { createIntercomClient } from './adapters/intercom/client.ts';
+import { createIntercomClient, inboxUrlOf } from './adapters/intercom/client.ts';
 import { createContacts } from './adapters/intercom/contacts.ts';
 import { type Flows, handleIncoming } from './adapters/intercom/customers.ts';
 import { createInbox } from './adapters/intercom/inbox.ts';
@@ -63,6 +63,7 @@ export function openIntercom(config: IntercomConfig, db: Db, needs: Needs) {
     threads: [
       createIntercomThread({
         ...posting,
+        inboxUrl: inboxUrlOf(config),
         isWithPerson: (thread) => Boolean(tickets.conversation(thread)?.humanSince),
       }),
     ],

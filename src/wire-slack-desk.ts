@@ -7,6 +7,7 @@ import { channelOf, whoOf } from './adapters/slack/reference.ts';
 import type { Ticket } from './domain/ticket.ts';
 import type { Deps } from './flow/deps.ts';
 import { linkChannel } from './flow/identity/link-channel.ts';
+import { verifiedBy } from './flow/identity/verified-by.ts';
 import { linksFile } from './flow/links-file.ts';
 import { lackingNow } from './flow/remedy.ts';
 import { sendAgain } from './flow/send-again.ts';
@@ -77,13 +78,4 @@ export function openSlackDesk(
 async function conversationUrl({ threads }: Deps, thread: string): Promise<string | null> {
   const adapter = threads.find(({ scheme }) => thread.startsWith(`${scheme}:`));
   return (await adapter?.address?.(thread).catch(() => null)) ?? null;
-}
-
-function verifiedBy(identities: Identities, { thread, requester }: Ticket): string | null {
-  if (thread.startsWith('web:')) return 'signed in to the web chat';
-  const [identity] = identities.withEmail(whoOf(''), requester.email);
-  if (!identity) return null;
-  return identity.provenBy === 'service'
-    ? 'e-mail address confirmed by Slack'
-    : 'with a code that was mailed to this address';
 }

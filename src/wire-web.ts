@@ -13,6 +13,7 @@ import { registerKeys } from './adapters/web/keys.ts';
 import { createServer } from './adapters/web/server.ts';
 import { registerStop } from './adapters/web/stop.ts';
 import { ConfigError } from './config.ts';
+import type { Ticket } from './domain/ticket.ts';
 import { certificateFile } from './flow/certificate.ts';
 import type { Deps } from './flow/deps.ts';
 import { createExportPages } from './flow/export-page.ts';
@@ -42,6 +43,8 @@ export type Web = {
   jump(hours: number): Promise<void>;
   /** Opened at `/` when it is set. */
   messenger: Messenger | null;
+  /** How it is known that the address of a ticket is its requester's. */
+  verified(ticket: Ticket): string | null;
   /** Routes of services that are set. */
   mounts: ((app: FastifyInstance, deps: Deps) => void)[];
 };

@@ -6,6 +6,7 @@ import { createClock } from '../db/clock.ts';
 import { createDeskLog } from '../db/desk-log.ts';
 import { createExportRuns } from '../db/exports.ts';
 import { createGrants } from '../db/grants.ts';
+import { createIdentities } from '../db/identities.ts';
 import { createLinks } from '../db/links.ts';
 import { openDatabase } from '../db/open.ts';
 import { createOutbox } from '../db/outbox.ts';
@@ -24,12 +25,14 @@ import { ensureSecret } from './adapters/secret/secret-file.ts';
 import { createWebThread, webThreadOf } from './adapters/web/chat-thread.ts';
 import { createWebDesk } from './adapters/web/desk.ts';
 import { type Config, ConfigError } from './config.ts';
+import type { Ticket } from './domain/ticket.ts';
 import { certificateFile } from './flow/certificate.ts';
 import type { Deps } from './flow/deps.ts';
 import { createDeskActions } from './flow/desk-actions.ts';
 import { createWindowKeeper } from './flow/direct-window.ts';
 import { createDispatcher } from './flow/dispatch.ts';
 import { createAccessActions } from './flow/grant-actions.ts';
+import { verifiedBy } from './flow/identity/verified-by.ts';
 import { linksFile, withPageLink } from './flow/links-file.ts';
 import { renderMail } from './flow/mail.ts';
 import { receive } from './flow/receive.ts';
@@ -160,6 +163,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
         dataDir: config.dataDir,
         sample: isSample(config),
         jump,
+        verified: (ticket: Ticket) => verifiedBy(createIdentities(db), ticket),
         messenger: intercom?.messenger ?? null,
         mounts: [slack, intercom].flatMap((service) => (service ? [service.mount] : [])),
       };

@@ -3,7 +3,18 @@ import { IntercomClient } from './library.ts';
 
 /** Ends well before the dispatcher's own patience does, however many calls a message takes. */
 const CALL_TIMEOUT_SECONDS = 10;
-const API_VERSION = '2.14';
+/** The version of Intercom's API that the bot speaks. */
+export const API_VERSION = '2.14';
+
+/**
+ * Where teammates of a workspace read conversations; it lies in the same region as the API.
+ * @param apiUrl null for the USA, or `https://api.eu.intercom.io` and the like
+ */
+export function inboxUrlOf({ appId, apiUrl }: { appId: string; apiUrl: string | null }): string {
+  const region = /^https:\/\/api\.(?<region>eu|au)\.intercom\.io$/.exec(apiUrl ?? '')?.groups
+    ?.region;
+  return `https://app.${region ? `${region}.` : ''}intercom.com/a/apps/${appId}`;
+}
 
 /** Calls Intercom without retries of its own: it would post an answer twice after a time-out. The outbox retries. */
 export function createIntercomClient(

@@ -9,6 +9,8 @@ import { conversationOf, SCHEME } from './reference.ts';
 import { readTalk } from './talk.ts';
 
 export type IntercomThreadDeps = PostDeps & {
+  /** Where teammates read conversations, such as `https://app.intercom.com/a/apps/abcd1234`. */
+  inboxUrl: string;
   /** A teammate has the conversation: it is theirs to close. */
   isWithPerson(thread: string): boolean;
 };
@@ -31,6 +33,8 @@ export function createIntercomThread(deps: IntercomThreadDeps): Thread {
 
     // What a try that ended unknown did is looked for by the next one, piece by piece.
     has: async (thread, key) => isSent(deps, thread, key),
+
+    address: async (thread) => `${deps.inboxUrl}/conversations/${conversationOf(thread)}`,
   };
 }
 

@@ -45,6 +45,7 @@ test('whatever the line does, every message arrives once and in order', async ()
     ),
     posts: createThreadPosts(db),
     adminId: Workspace.BOT,
+    inboxUrl: 'https://app.intercom.com/a/apps/abcd1234',
     now: () => now,
     isWithPerson: () => false,
   });
@@ -58,7 +59,12 @@ test('whatever the line does, every message arrives once and in order', async ()
       desk: { show: async () => undefined },
       mailer: { send: async () => undefined },
     },
-    { text: (_number, text) => text, certificate: async () => null, linksFile: async () => null, mail: async () => null },
+    {
+      text: (_number, text) => text,
+      certificate: async () => null,
+      linksFile: async () => null,
+      mail: async () => null,
+    },
     { chance: () => 0 },
   );
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../db/open.ts';
 import { createThreadPosts } from '../../../db/thread-posts.ts';
-import { createIntercomClient } from '../../../src/adapters/intercom/client.ts';
+import { createIntercomClient, inboxUrlOf } from '../../../src/adapters/intercom/client.ts';
 import { createIntercomThread } from '../../../src/adapters/intercom/thread.ts';
 import { describeThread } from '../../contracts/thread.ts';
 import { type Prism, startPrism } from '../../support/intercom-prism.ts';
@@ -32,6 +32,7 @@ async function start(
     client,
     posts: createThreadPosts(db),
     adminId: Workspace.BOT,
+    inboxUrl: 'https://app.intercom.com/a/apps/abcd1234',
     now: () => new Date('2026-11-20T10:00:00Z'),
     isWithPerson,
   });
@@ -170,6 +171,17 @@ test('a file that Intercom does not take does not hold up the words', async () =
   expect(intercom.said(reference)).toEqual([
     { text: expect.stringMatching(/^Ready\.\n\n.*mail/), choices: [], hasFile: false },
   ]);
+  await intercom.close();
+});
+
+test('support finds the conversation in the region of the workspace', async () => {
+  const intercom = await start();
+  expect(await intercom.thread.address?.('intercom:123')).toBe(
+    'https://app.intercom.com/a/apps/abcd1234/conversations/123',
+  );
+  const inEurope = { appId: 'abcd1234', apiUrl: 'https://api.eu.intercom.io' };
+  expect(inboxUrlOf(inEurope)).toBe('https://app.eu.intercom.com/a/apps/abcd1234');
+  expect(inboxUrlOf({ appId: 'x', apiUrl: null })).toBe('https://app.intercom.com/a/apps/x');
   await intercom.close();
 });
 

@@ -45,6 +45,8 @@ export type DeskDeps = {
   certificate(ticketNumber: number): Promise<{ fileName: string; content: Buffer } | null>;
   /** The bytes of a file that a customer sent; null when they are gone. */
   openUpload(upload: Upload): Promise<Readable | null>;
+  /** How it is known that the address of a ticket is its requester's; null when it is not known. */
+  verified?(ticket: Ticket): string | null;
   /** Says something in a thread in the agent's name; absent when the thread's service does that better. */
   reply?(thread: string, agent: string, text: string): Promise<void>;
   /** Gives a talk that a person took over back to the bot. */

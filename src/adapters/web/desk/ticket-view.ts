@@ -9,7 +9,7 @@ import type { ExportRun } from '../../../ports/exports.ts';
 import type { DeskDeps } from './deps.ts';
 import { downloadedParts, downloadLog, partsOf } from './downloads-view.ts';
 import { Refusal } from './refusal.ts';
-import { elsewhereOf, isWebThread, talkOf } from './talks.ts';
+import { elsewhereOf, talkOf } from './talks.ts';
 
 /** @throws Refusal when there is no such ticket */
 export function findTicket(deps: Pick<DeskDeps, 'tickets'>, number: number): Ticket {
@@ -31,7 +31,6 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
   const downloaded = links.length > 0 ? downloadedParts(links, downloads) : null;
   const run = ticket.exportId ? deps.exports.find(ticket.exportId) : null;
   const notices = noticesOf(deps, number);
-  const verified = isWebThread(ticket.thread) ? 'signed in to the web chat' : null;
   return {
     now: now.toISOString(),
     number,
@@ -51,7 +50,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
       now,
       account,
       jobs,
-      verified,
+      verified: deps.verified?.(ticket) ?? null,
       wishes: wishesIn(history),
       downloaded,
       lacking: deps.lacking?.(ticket) ?? null,
