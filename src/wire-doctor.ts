@@ -15,7 +15,7 @@ const CONTENT = Buffer.from('Waybill was here.\n');
 
 /** Tries every configured service for real. Leaves nothing behind. */
 export async function examine(config: Config): Promise<Finding[]> {
-  const checks = [database, source, exportStore, mail, slack];
+  const checks = [database, source, exportStore, mail, slack, intercom];
   const findings: Finding[] = [];
   for (const check of checks) findings.push(...(await check(config)));
   return findings;
@@ -90,6 +90,15 @@ async function slack({ slack: settings }: Config): Promise<Finding[]> {
   const log = createLog('silent');
   const { client } = createSlackApp(settings, { log, now: () => new Date() });
   return checkSlack(client, settings);
+}
+
+async function intercom({ intercom: settings }: Config): Promise<Finding[]> {
+  if (!settings) return [];
+  const [{ createIntercomClient }, { checkIntercom }] = await Promise.all([
+    import('./adapters/intercom/client.ts'),
+    import('./adapters/intercom/check.ts'),
+  ]);
+  return checkIntercom(createIntercomClient(settings), settings, new Date());
 }
 
 async function attempt(

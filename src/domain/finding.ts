@@ -1,6 +1,6 @@
 /** What the doctor found out about a service: one sentence, and what to do when it is not in order. */
 export type Finding = {
-  service: 'database' | 'source' | 'exports' | 'mail' | 'slack';
+  service: 'database' | 'source' | 'exports' | 'mail' | 'slack' | 'intercom';
   ok: boolean;
   text: string;
 };
