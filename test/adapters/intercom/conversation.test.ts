@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  CLIENT_SECRET,
   type IntercomBot,
   notesOf,
   offered,
@@ -8,6 +9,7 @@ import {
   TEAM,
   until,
 } from '../../support/intercom-bot.ts';
+import { payload, signed } from '../../support/intercom-payloads.ts';
 import type { Contact, Conversation } from '../../support/intercom-workspace.ts';
 
 const WISH = '<p>We are leaving and need a full export of our account.</p>';
@@ -227,6 +229,47 @@ test('a deleted conversation is let go, and what comes after it is worked on', a
   const talk = await bot.begin(ian, '<p>What is included in the export?</p>');
   await until('it is answered', async () => texts(talk).length > 0);
   expect(bot.app.tickets.conversation(`intercom:${gone.id}`)).toBeNull();
+});
+
+test('recorded payloads go the whole way: over HTTP, through the flows, back as an answer', async () => {
+  const other = await startIntercomBot();
+  const alice = other.workspace.addContact({
+    id: '6762f1571bb69f9f2193bbbb',
+    email: 'alice@acme.example',
+    external_id: 'alice@acme.example',
+  });
+  const talk = other.workspace.begin(alice, WISH);
+  other.workspace.conversations.set(
+    '215470058830201',
+    Object.assign(talk, { id: '215470058830201' }),
+  );
+  const replay = async (name: string) => {
+    const body = payload(name);
+    const headers = signed(body, CLIENT_SECRET);
+    const path = `${other.url}/webhooks/intercom`;
+    expect((await fetch(path, { method: 'POST', headers, body })).status).toBe(200);
+  };
+  await replay('user-created');
+  await said(other, talk, /Shall I go ahead\?/);
+  // Nothing follows from these, and nothing from a second delivery.
+  for (const name of ['ping', 'contact-created', 'operator-replied', 'user-rated', 'bot-replied']) {
+    await replay(name);
+  }
+  await replay('user-created');
+  await replay('user-replied');
+  await said(other, talk, /has the number 1/);
+  await replay('admin-replied');
+  await until(
+    'a person has it',
+    async () => other.app.tickets.conversation('intercom:215470058830201')?.humanSince,
+  );
+  await replay('user-replied-with-file');
+  await replay('admin-noted');
+  await said(other, talk, /I am back/);
+  expect(other.said('intercom:215470058830201')).toHaveLength(3);
+  const events = other.app.tickets.history(1).map(({ event }) => event);
+  expect(events).toEqual(['open', 'confirm', 'reply', 'message', 'call_back']);
+  await other.close();
 });
 
 test('a message that is told of twice is answered once', async () => {
