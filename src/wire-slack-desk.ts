@@ -5,6 +5,7 @@ import { createSlackDesk } from './adapters/slack/desk/desk.ts';
 import { registerSlackDesk } from './adapters/slack/desk/register.ts';
 import { channelOf, whoOf } from './adapters/slack/reference.ts';
 import type { Ticket } from './domain/ticket.ts';
+import { conversationUrl } from './flow/conversation-url.ts';
 import type { Deps } from './flow/deps.ts';
 import { linkChannel } from './flow/identity/link-channel.ts';
 import { verifiedBy } from './flow/identity/verified-by.ts';
@@ -72,10 +73,4 @@ export function openSlackDesk(
       digest: slack.digest,
     },
   };
-}
-
-/** A card does without the link rather than not being shown. */
-async function conversationUrl({ threads }: Deps, thread: string): Promise<string | null> {
-  const adapter = threads.find(({ scheme }) => thread.startsWith(`${scheme}:`));
-  return (await adapter?.address?.(thread).catch(() => null)) ?? null;
 }

@@ -15,6 +15,7 @@ import { registerStop } from './adapters/web/stop.ts';
 import { ConfigError } from './config.ts';
 import type { Ticket } from './domain/ticket.ts';
 import { certificateFile } from './flow/certificate.ts';
+import { conversationUrl } from './flow/conversation-url.ts';
 import type { Deps } from './flow/deps.ts';
 import { createExportPages } from './flow/export-page.ts';
 import { linksFile } from './flow/links-file.ts';
@@ -83,6 +84,7 @@ export async function serveWeb(
       takeOver(deps, thread, agent, text);
     },
     sendAgain: (id, agent) => sendAgain(deps, id, agent),
+    conversationUrl: (thread) => conversationUrl(deps, thread),
     callBack: async (thread, agent) => {
       callBack(deps, thread, agent);
     },

@@ -115,6 +115,8 @@ export type DeskElsewhere = {
   thread: string;
   /** As people call it. */
   service: string;
+  /** The conversation in that service; null when it has no address. */
+  url: string | null;
   humanSince: string | null;
 };
 

@@ -35,11 +35,21 @@ export function Talk({ talk }: { talk: DeskTalk }) {
 
 /** A talk in another service: where to answer, and how the bot gets it back. */
 export function Elsewhere({ talk }: { talk: DeskElsewhere }) {
-  const { thread, service, humanSince } = talk;
+  const { thread, service, url, humanSince } = talk;
   return (
     <Panel title="Conversation" name="talk">
       {humanSince && <Human thread={thread} since={humanSince} />}
-      <p class="muted">The customer writes in {service}; answer them there.</p>
+      <p class="muted">
+        The customer writes in {service};{' '}
+        {url ? (
+          <a href={url} target="_blank" rel="noreferrer">
+            answer them there
+          </a>
+        ) : (
+          'answer them there'
+        )}
+        .
+      </p>
     </Panel>
   );
 }

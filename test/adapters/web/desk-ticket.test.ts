@@ -146,7 +146,7 @@ describe('the talk', () => {
     const { number, thread } = server.open({ thread: 'intercom:123' });
     const conversation = { ...newConversation(thread, 'ann@acme.example'), humanSince: START };
     server.tickets.commit({ conversation }, START);
-    const elsewhere = { thread, service: 'Intercom', humanSince: START.toISOString() };
+    const elsewhere = { thread, service: 'Intercom', url: null, humanSince: START.toISOString() };
     expect((await view(number)).elsewhere).toEqual(elsewhere);
     expect((await ann.post(at(thread, '/call-back'))).status).toBe(200);
     expect((await view(number)).elsewhere).toEqual({ ...elsewhere, humanSince: null });

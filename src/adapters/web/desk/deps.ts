@@ -47,6 +47,8 @@ export type DeskDeps = {
   openUpload(upload: Upload): Promise<Readable | null>;
   /** How it is known that the address of a ticket is its requester's; null when it is not known. */
   verified?(ticket: Ticket): string | null;
+  /** Where support reads a conversation in its own service; null when there is no such address. */
+  conversationUrl?(thread: string): Promise<string | null>;
   /** Says something in a thread in the agent's name; absent when the thread's service does that better. */
   reply?(thread: string, agent: string, text: string): Promise<void>;
   /** Gives a talk that a person took over back to the bot. */

@@ -40,11 +40,12 @@ export function talkOf(deps: DeskDeps, thread: string): DeskTalk | null {
 const SERVICES: Record<string, string> = { intercom: 'Intercom', slack: 'Slack' };
 
 /** Where a talk is that is not in the web chat, and who has it; null for one in the web chat. */
-export function elsewhereOf(deps: DeskDeps, thread: string): DeskElsewhere | null {
+export async function elsewhereOf(deps: DeskDeps, thread: string): Promise<DeskElsewhere | null> {
   if (isWebThread(thread)) return null;
   return {
     thread,
     service: SERVICES[thread.split(':')[0] ?? ''] ?? 'another service',
+    url: (await deps.conversationUrl?.(thread)) ?? null,
     humanSince: deps.tickets.conversation(thread)?.humanSince?.toISOString() ?? null,
   };
 }

@@ -63,7 +63,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
     events: together(historyOf(history), notices),
     notices,
     talk: talkOf(deps, ticket.thread),
-    elsewhere: elsewhereOf(deps, ticket.thread),
+    elsewhere: await elsewhereOf(deps, ticket.thread),
     parts: links.length > 0 ? partsOf(links, downloads) : null,
     downloads: downloadLog(links, downloads),
     downloaded,
