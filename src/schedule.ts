@@ -8,6 +8,7 @@ import { lapseDue } from './flow/lapse.ts';
 import { nudgeDue } from './flow/nudge.ts';
 import { purgeDue } from './flow/purge.ts';
 import { remindDue } from './flow/remind.ts';
+import { repairDue } from './flow/repair.ts';
 import { settleHolds } from './flow/settle-holds.ts';
 
 /** Something that is done again and again: when, as a cron expression, and what. Each is safe to repeat at any time. */
@@ -41,6 +42,7 @@ export const JOBS: readonly ScheduledJob<FlowDeps>[] = [
   { name: 'delay', cron: '*/10 * * * *', flow: delayDue },
   { name: 'nudge', cron: '*/10 * * * *', flow: nudgeDue },
   { name: 'remind', cron: '*/5 * * * *', flow: remindDue },
+  { name: 'repair', cron: '* * * * *', flow: repairDue },
   { name: 'expire', cron: '* * * * *', flow: expireDue },
   { name: 'purge', cron: '*/10 * * * *', flow: purgeDue },
   { name: 'lapse', cron: '*/10 * * * *', flow: lapseDue },

@@ -30,6 +30,7 @@ import {
 } from './recorders.ts';
 import { SettableAts } from './settable-ats.ts';
 import { newTicket } from './tickets.ts';
+import { understand } from './understand.ts';
 
 export const START = new Date('2026-03-02T10:00:00Z');
 
@@ -75,6 +76,7 @@ export async function lifeWorld() {
     mailer,
     tokens: createTokens(randomBytes(32)),
     signer: createSigner(randomBytes(32)),
+    understand,
     publicUrl: 'https://waybill.example',
     log,
   };

@@ -21,7 +21,7 @@ const MAX_CHECKED = 3;
 export function brokenZip(turn: Turn): Reply {
   const { ticket, language, now } = turn;
   const advice = answer(zipWontOpen(language), [person(language)]);
-  if (!ticket || ticket.status !== 'delivered' || turn.parts.length === 0) return advice;
+  if (ticket?.status !== 'delivered' || turn.parts.length === 0) return advice;
   if (!mayHaveLinks(turn, ticket)) return advice;
   const named = namedParts(turn.inbound.text, turn.parts);
   const cutOff = (named.length > 0 ? named : turn.parts).filter(isCutOff);

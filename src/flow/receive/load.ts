@@ -1,16 +1,16 @@
 import { answeredBy, understoodAs } from '../../domain/chosen.ts';
 import { languageOfTalk, newConversation } from '../../domain/conversation.ts';
 import { OPEN_GRANT_STATUSES } from '../../domain/grant.ts';
-import { type ChoiceMeaning, choiceMeaning } from '../../domain/phrases/choice-meaning.ts';
-import { type PartState, partStates } from '../../domain/repair.ts';
+import { choiceMeaning } from '../../domain/phrases/choice-meaning.ts';
 import { wishesIn } from '../../domain/special-wish.ts';
-import { type Suspicion, suspicionsOf } from '../../domain/suspicion.ts';
+import { suspicionsOf } from '../../domain/suspicion.ts';
 import { type HistoryEntry, OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
 import { normalise } from '../../domain/understand/normalise.ts';
-import type { Understood } from '../../domain/understand.ts';
 import type { Inbound } from '../../ports/thread.ts';
 import { estimateFor } from '../estimate.ts';
+import { partsOf } from './fetched.ts';
 import { standingsOf } from './identify.ts';
+import { meant } from './meant.ts';
 import type { PreparedEstimate, ReceiveDeps, Standing, Turn } from './turn.ts';
 import { MISSED } from './unsure.ts';
 
@@ -68,7 +68,7 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
     now,
     inbound,
     text,
-    understood: meant(read, chosen ? null : clicked, suspicions),
+    understood: chosen ? read : meant(read, { text, awaiting, clicked, suspicions, understand }),
     understand,
     conversation: { ...conversation, language },
     language: language ?? read.language,
@@ -84,29 +84,6 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
     prepared: prepared.estimate,
     access: deps.access && { open: deps.grants.list({ statuses: OPEN_GRANT_STATUSES }) },
   };
-}
-
-/** What a message is taken for: a click for what its button says, and a yes within orders to the bot for none. */
-function meant(
-  read: Understood,
-  clicked: ChoiceMeaning | null,
-  suspicions: readonly Suspicion[],
-): Understood {
-  if (clicked) return asClicked(read, clicked);
-  return suspicions.includes('orders') ? withoutYes(read) : read;
-}
-function asClicked(read: Understood, { intent, hours }: ChoiceMeaning): Understood {
-  const entities =
-    hours === undefined ? read.entities : { ...read.entities, duration_hours: hours };
-  return { ...read, intent, intents: [intent], confidence: 1, entities };
-}
-
-function withoutYes(read: Understood): Understood {
-  const intents = read.intents.filter((intent) => intent !== 'confirm_yes');
-  const [intent] = intents;
-  return intent
-    ? { ...read, intent, intents }
-    : { ...read, intent: 'other', intents: ['other'], confidence: 0 };
 }
 
 /** With links past the gateway nobody knows what was fetched. */
