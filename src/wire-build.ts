@@ -1,3 +1,4 @@
+import { openFirstPlaces } from './adapters/first-places/temporary.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createInProcessQueue } from './adapters/queue/in-process.ts';
 import { createThreadedBuilder } from './adapters/queue/threaded-builder.ts';
@@ -16,7 +17,13 @@ export type BuildConfig = StoreConfig & { sourceFile: string };
 export async function openBuilder(config: BuildConfig): Promise<Builder> {
   const { store, openPart } = await openStore(config);
   const { ats, source } = await openSourceFile(config.sourceFile, createLog('warn'));
-  const builder = createBuilder({ source, store, openPart, now: () => new Date() });
+  const builder = createBuilder({
+    source,
+    store,
+    openPart,
+    openFirstPlaces,
+    now: () => new Date(),
+  });
   return {
     ...builder,
     async close() {

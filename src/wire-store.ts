@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openFirstPlaces } from './adapters/first-places/temporary.ts';
 import { createFolderExportStore } from './adapters/folder/export-store.ts';
 import { createZipParts } from './adapters/zip/part-writer.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -42,5 +43,6 @@ export function openFolder(root: string, layout: 'exports' | 'single' = 'exports
   return {
     store: createFolderExportStore({ root, layout }),
     openPart: createZipParts({ spoolFolder: join(root, '.waybill', 'spool') }),
+    openFirstPlaces,
   };
 }

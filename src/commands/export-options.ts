@@ -7,6 +7,7 @@ import {
   SECTIONS,
   type Section,
 } from '../domain/options.ts';
+import { POLICY } from '../domain/policy.ts';
 
 /** The options of `waybill export` as they were typed. */
 export type TypedOptions = {
@@ -16,6 +17,8 @@ export type TypedOptions = {
   toDate?: string;
   partSize?: string;
   passwordFile?: string;
+  oneCopy?: boolean;
+  ndjson?: boolean;
 };
 
 /**
@@ -31,6 +34,8 @@ export function readExportOptions(typed: TypedOptions, jobs: readonly Job[]): Ex
     to: readDate('--to-date', typed.toDate),
     partSizeBytes: readPartSize(typed.partSize),
     ...(typed.passwordFile !== undefined && { encrypted: true }),
+    ...(typed.oneCopy && { oneCopy: true }),
+    ...(typed.ndjson && { ndjson: true }),
   };
   if (options.from && options.to && options.from > options.to) {
     throw new Error(`--from ${options.from} is after --to-date ${options.to}; swap them.`);
@@ -93,7 +98,9 @@ function readPartSize(text: string | undefined): number {
   if (text === undefined) return DEFAULT_OPTIONS.partSizeBytes;
   const bytes = parseSize(text);
   const problem =
-    bytes === null ? `--part-size cannot be read: "${text}".` : partSizeProblem(bytes);
+    bytes === null
+      ? `--part-size cannot be read: "${text}".`
+      : partSizeProblem(bytes, POLICY.minPartBytesOfOperator);
   if (problem) {
     throw new Error(bytes === null ? `${problem} Give a size such as 2GB or 500MB.` : problem);
   }

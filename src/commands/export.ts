@@ -11,6 +11,7 @@ import { sayBytes, sayCount } from '../domain/words.ts';
 import { buildExport } from '../flow/build.ts';
 import type { Ats } from '../ports/ats.ts';
 import type { ExportStore } from '../ports/export-store.ts';
+import type { OpenFirstPlaces } from '../ports/first-places.ts';
 import type { OpenPart } from '../ports/part-writer.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Source } from '../ports/source.ts';
@@ -19,7 +20,7 @@ import { findEarlierPlan, makeFolder } from './out-folder.ts';
 import { readPassword } from './password-file.ts';
 import { createProgressBar } from './progress-bar.ts';
 
-type Opened = { store: ExportStore; openPart: OpenPart };
+type Opened = { store: ExportStore; openPart: OpenPart; openFirstPlaces?: OpenFirstPlaces };
 
 /** What `waybill export` works with. */
 export type ExportDeps = {
@@ -45,7 +46,9 @@ export function registerExport(program: Command, deps: ExportDeps): void {
     .option('--jobs <jobs>', 'ids or titles of jobs, separated by commas; all unless given')
     .option('--from <date>', 'first day, for example 2026-01-01')
     .option('--to-date <date>', 'last day, for example 2026-03-31')
-    .option('--part-size <size>', 'upper bound of one ZIP, 1MB to 3.9GB; 2GB unless given')
+    .option('--part-size <size>', 'upper bound of one ZIP, 1MB to 4GB; 2GB unless given')
+    .option('--one-copy', 'each stored file once; applications.csv ties candidates to jobs')
+    .option('--ndjson', 'the data files also as NDJSON, each with a JSON schema')
     .option('--password-file <file>', 'encrypt the ZIPs with the first line of this file')
     .option('--json', 'one JSON object for machines')
     .action((typed: Typed) => runExport(typed, deps));
@@ -80,7 +83,8 @@ async function exportInto(folder: string, typed: Typed, run: Run): Promise<void>
   const options = readExportOptions(typed, await run.ats.jobs(account.id));
   const password = typed.passwordFile ? await readPassword(typed.passwordFile) : null;
   await makeFolder(folder);
-  const { store, openPart } = await run.openFolder(folder);
+  const opened = await run.openFolder(folder);
+  const { store } = opened;
   const order = approvedByOperator({ accountId: account.id, options });
   const earlier = await findEarlierPlan(folder, store, order);
   const exportId = earlier?.exportId ?? newExportId(account, run.now());
@@ -93,8 +97,7 @@ async function exportInto(folder: string, typed: Typed, run: Run): Promise<void>
     order,
     exportId,
     source,
-    store,
-    openPart,
+    ...opened,
     signer,
     now,
     password,

@@ -1,4 +1,4 @@
-import type { ExportOptions } from './options.ts';
+import { type ExportOptions, FLAGS } from './options.ts';
 
 /** What is exported: an account, with options. A ticket is one of these. */
 export type ExportOrder = { accountId: string; options: ExportOptions };
@@ -38,7 +38,7 @@ function sameOptions(a: ExportOptions, b: ExportOptions): boolean {
       o.to,
       o.partSizeBytes,
       o.windowDays,
-      o.encrypted ?? false,
+      ...FLAGS.map((flag) => o[flag] ?? false),
     ]);
   return canonical(a) === canonical(b);
 }

@@ -1,4 +1,4 @@
-import type { ListName, RowKey } from './content.ts';
+import type { RowKey } from './content.ts';
 import type { Section } from './options.ts';
 import type { PlannedPart, Stretch } from './plan.ts';
 import { POLICY } from './policy.ts';
@@ -18,9 +18,11 @@ type CutItem = {
 /** Takes the rows and files of one section in order and cuts a part whenever the next would not fit. */
 export type Cutter = {
   /** Begins a list; `headBytes` is what it adds to every part that it is in. */
-  begin(list: ListName, headBytes: number): void;
+  begin(list: Stretch['list'], headBytes: number): void;
   /** Returns the stretch that it is in now. */
   add(item: CutItem): Pick<Stretch, 'list' | 'volume'>;
+  /** Lets the present stretch reach to a row that adds nothing. Only after a row that does. */
+  pass(key: RowKey): Pick<Stretch, 'list' | 'volume'>;
   end(): CutPart[];
 };
 
@@ -37,7 +39,7 @@ export function createCutter(section: Section, limits: CutLimits): Cutter {
   let stretch: Stretch | null = null;
   let headBytes = 0;
 
-  function begin(list: ListName, bytes: number): void {
+  function begin(list: Stretch['list'], bytes: number): void {
     headBytes = bytes;
     if (part.stretches.length && zipBytes + headBytes > limits.partSizeBytes) close();
     open({ list, after: null, upTo: null, volume: 1, count: 0, bytes: 0 });
@@ -92,7 +94,13 @@ export function createCutter(section: Section, limits: CutLimits): Cutter {
     return parts;
   }
 
-  return { begin, add, end };
+  function pass(key: RowKey): Stretch {
+    if (!stretch?.count) throw new Error('add() comes first');
+    stretch.upTo = key;
+    return stretch;
+  }
+
+  return { begin, add, pass, end };
 }
 
 function emptyPart(section: Section): CutPart {

@@ -1,5 +1,5 @@
 import type { Job } from './account.ts';
-import { type ExportOptions, partSizeProblem, SECTIONS } from './options.ts';
+import { type ExportOptions, FLAGS, partSizeProblem, SECTIONS } from './options.ts';
 import { POLICY } from './policy.ts';
 
 /** Why these options cannot be, as one sentence that says what to do; null when they are fine. */
@@ -52,6 +52,6 @@ export function tidyOptions(options: ExportOptions): ExportOptions {
     to: options.to,
     partSizeBytes: options.partSizeBytes,
     windowDays: options.windowDays,
-    ...(options.encrypted && { encrypted: true }),
+    ...Object.fromEntries(FLAGS.filter((flag) => options[flag]).map((flag) => [flag, true])),
   };
 }

@@ -16,9 +16,16 @@ export type ExportOptions = {
   partSizeBytes: number;
   /** How long the links work, in days. */
   windowDays: number;
-  /** The ZIPs are encrypted with a password, which is kept nowhere. */
+  /** The ZIPs are encrypted with a password. */
   encrypted?: true;
+  /** A file that lies under several jobs is in the ZIPs once; `applications.csv` ties candidates to jobs. */
+  oneCopy?: true;
+  /** The data files also as NDJSON, each with a JSON schema. */
+  ndjson?: true;
 };
+
+/** Options that are there or not. */
+export const FLAGS = ['encrypted', 'oneCopy', 'ndjson'] as const;
 
 export const DEFAULT_OPTIONS: ExportOptions = {
   sections: [...SECTIONS],
@@ -40,11 +47,12 @@ export function isCustom(options: ExportOptions): boolean {
 }
 
 /** The problem with a part size, as one sentence that says what to do, or null when it is fine. */
-export function partSizeProblem(bytes: number): string | null {
-  if (Number.isSafeInteger(bytes) && bytes >= POLICY.minPartBytes && bytes <= POLICY.maxPartBytes) {
-    return null;
-  }
-  return `A ZIP can be from 1 MB to 3.9 GB; choose a size between these, for example 2GB.`;
+export function partSizeProblem(
+  bytes: number,
+  fewest: number = POLICY.minPartBytes,
+): string | null {
+  if (Number.isSafeInteger(bytes) && bytes >= fewest && bytes <= POLICY.maxPartBytes) return null;
+  return `A ZIP can be from ${fewest / 1e6} MB to ${POLICY.maxPartBytes / 1e9} GB; choose a size between these, for example 2GB.`;
 }
 
 /** Reads "2GB", "500 MB" or a number of bytes, decimal units as disks and browsers show them; null when unreadable. */

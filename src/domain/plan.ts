@@ -1,9 +1,17 @@
-import type { Amount, DifferenceReason, ListName, RowKey, SourceTotals } from './content.ts';
+import type { APPLICATIONS } from './applications.ts';
+import type {
+  Amount,
+  DifferenceReason,
+  FileSection,
+  ListName,
+  RowKey,
+  SourceTotals,
+} from './content.ts';
 import type { ExportOptions, Section } from './options.ts';
 
 /** A stretch of one list: rows with `after < key <= upTo`. A data set without rows has `upTo` null and count 0. */
 export type Stretch = {
-  list: ListName;
+  list: ListName | typeof APPLICATIONS;
   after: RowKey | null;
   upTo: RowKey | null;
   /** From 1: which CSV of the data set this is, when it goes on over several parts. */
@@ -37,6 +45,8 @@ export type Plan = {
   totals: SourceTotals;
   /** What the planner counted while it read the lists. */
   planned: SourceTotals;
+  /** Set for one copy of each file: rows of `applications.csv`, and how many files of each job lie under another. */
+  once?: { rows: number; copies: Record<FileSection, Record<string, number>> };
   /** Set for a supplement: which one it is of its export, and what it should hold and the account has no longer. */
   supplement?: { number: number; lost: MissingFile[] };
 };

@@ -1,4 +1,5 @@
-import type { ListName, RowKey } from './content.ts';
+import type { RowKey } from './content.ts';
+import type { Stretch } from './plan.ts';
 
 /** A file as it was when the plan was made; its path is fixed from then on. */
 export type PlannedFile = {
@@ -10,11 +11,14 @@ export type PlannedFile = {
   candidateId: string | null;
 };
 
+/** The path of a file whose one copy lies elsewhere in the export: it is known, and not put in again. */
+export const ELSEWHERE = '';
+
 /** A row of a data set is known by its key. */
 export type PlannedRow = { key: RowKey };
 
 /** Where the rows of a stretch are kept, so that it is known to the row what an export was to hold. */
-export function plannedRowsBlob(exportId: string, list: ListName, volume: number): string {
+export function plannedRowsBlob(exportId: string, list: Stretch['list'], volume: number): string {
   return `${exportId}/planned/${list}-${volume}.gz`;
 }
 

@@ -47,9 +47,11 @@ export const POLICY = {
     alarmAgainAfterHours: 6,
   },
   partSizeBytes: 2_000_000_000,
-  minPartBytes: 1_000_000,
+  minPartBytes: 100_000_000,
+  /** On the command line, for a try on little data. */
+  minPartBytesOfOperator: 1_000_000,
   /** Below 4 GiB with room for the central directory: a part never needs ZIP64. */
-  maxPartBytes: 3_900_000_000,
+  maxPartBytes: 4_000_000_000,
   /** Below the 65,535 entries of a ZIP without ZIP64. */
   maxPartEntries: 60_000,
 } as const;

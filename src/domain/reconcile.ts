@@ -1,13 +1,10 @@
-import {
-  type Amount,
-  DATA_SETS,
-  type DataSet,
-  type FileSection,
-  type SourceTotals,
-} from './content.ts';
+import { APPLICATIONS } from './applications.ts';
+import { type Amount, DATA_SETS, type DataSet, type FileSection } from './content.ts';
 import { ExportFailure } from './failure.ts';
 import type { ExportOptions } from './options.ts';
 import type { MissingFile, Plan, Receipt } from './plan.ts';
+
+const FILE_SECTIONS = ['attachments', 'cvs'] as const satisfies FileSection[];
 
 /** One line of the reconciliation: what the database counted, the plan holds, and the ZIPs hold or lack. */
 export type CountLine = {
@@ -19,6 +16,8 @@ export type CountLine = {
   exported: number;
   /** Planned, and not in the ZIPs: each is a line of missing.csv. */
   missing: number;
+  /** Of these the one copy lies under another job, see applications.csv; only where one copy was asked for. */
+  copies?: number;
   /** Came between the planned ones since, and was left out: each is a line of missing.csv. */
   added: number;
 };
@@ -28,9 +27,15 @@ export type CountLine = {
  * @throws ExportFailure `counts_differ` unless every difference is listed and explained.
  */
 export function reconcile(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
-  const lines = [...dataLines(plan, receipts), ...fileLines(plan, receipts)];
+  const lines = [
+    ...dataLines(plan, receipts),
+    ...applicationLines(plan, receipts),
+    ...fileLines(plan, receipts),
+  ];
   const wrong = lines.find(
-    (line) => line.database !== line.planned || line.planned !== line.exported + line.missing,
+    (line) =>
+      line.database !== line.planned + (line.copies ?? 0) ||
+      line.planned !== line.exported + line.missing,
   );
   if (wrong) throw differs(wrong);
   return lines;
@@ -43,10 +48,27 @@ function dataLines(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
     of,
     database: plan.totals.rows[of],
     planned: plan.planned.rows[of],
-    exported: receipts.reduce((sum, receipt) => sum + (receipt.rows[of] ?? 0), 0),
+    exported: rowsIn(receipts, of),
     missing: countOf(receipts, 'missing', of),
     added: countOf(receipts, 'added', of),
   }));
+}
+
+function applicationLines(
+  { once, totals, options }: Plan,
+  receipts: readonly Receipt[],
+): CountLine[] {
+  if (!once) return [];
+  const database = FILE_SECTIONS.filter((section) => options.sections.includes(section))
+    .flatMap((section) => Object.values(totals.files[section]))
+    .reduce((sum, { count }) => sum + count, 0);
+  const exported = rowsIn(receipts, APPLICATIONS);
+  const line = { section: 'data', of: APPLICATIONS, planned: once.rows, exported } as const;
+  return [{ ...line, database, missing: 0, added: 0 }];
+}
+
+function rowsIn(receipts: readonly Receipt[], of: string): number {
+  return receipts.reduce((sum, { rows }) => sum + (rows[of] ?? 0), 0);
 }
 
 function countOf(receipts: readonly Receipt[], kind: 'missing' | 'added', of: DataSet): number {
@@ -55,15 +77,14 @@ function countOf(receipts: readonly Receipt[], kind: 'missing' | 'added', of: Da
 }
 
 function fileLines(plan: Plan, receipts: readonly Receipt[]): CountLine[] {
-  return (['attachments', 'cvs'] as const)
-    .filter((section) => plan.options.sections.includes(section))
-    .flatMap((section) =>
+  return FILE_SECTIONS.filter((section) => plan.options.sections.includes(section)).flatMap(
+    (section) =>
       sectionLines(
         section,
         plan,
         receipts.filter((receipt) => receipt.section === section),
       ),
-    );
+  );
 }
 
 function sectionLines(section: FileSection, plan: Plan, receipts: readonly Receipt[]): CountLine[] {
@@ -75,10 +96,12 @@ function sectionLines(section: FileSection, plan: Plan, receipts: readonly Recei
   const jobs = new Set([
     ...keys(database),
     ...keys(planned),
+    ...keys(plan.once?.copies[section] ?? {}),
     ...exported.keys(),
     ...missing.keys(),
     ...added.keys(),
   ]);
+  const copies = plan.once?.copies[section];
   return [...jobs].sort().map((of) => ({
     section,
     of,
@@ -87,6 +110,7 @@ function sectionLines(section: FileSection, plan: Plan, receipts: readonly Recei
     exported: exported.get(of) ?? 0,
     missing: missing.get(of) ?? 0,
     added: added.get(of) ?? 0,
+    ...(copies && { copies: copies[of] ?? 0 }),
   }));
 }
 
@@ -119,20 +143,23 @@ function differs(line: CountLine): ExportFailure {
 
 /** True when the planner read exactly what the database counted, in the sections that are wanted. */
 export function countsEqual(
-  a: SourceTotals,
-  b: SourceTotals,
+  { totals: a, planned: b, once }: Pick<Plan, 'totals' | 'planned' | 'once'>,
   sections: ExportOptions['sections'],
 ): boolean {
   const wanted = (section: ExportOptions['sections'][number]) => sections.includes(section);
   if (wanted('data') && DATA_SETS.some((name) => a.rows[name] !== b.rows[name])) return false;
-  return (['attachments', 'cvs'] as const)
-    .filter(wanted)
-    .every((section) => sameCounts(a.files[section], b.files[section]));
+  return FILE_SECTIONS.filter(wanted).every((section) =>
+    sameCounts(a.files[section], b.files[section], once?.copies[section]),
+  );
 }
 
-function sameCounts(a: Record<string, Amount>, b: Record<string, Amount>): boolean {
-  return [...new Set([...keys(a), ...keys(b)])].every(
-    (job) => (a[job]?.count ?? 0) === (b[job]?.count ?? 0),
+function sameCounts(
+  a: Record<string, Amount>,
+  b: Record<string, Amount>,
+  copies: Record<string, number> = {},
+): boolean {
+  return [...new Set([...keys(a), ...keys(b), ...keys(copies)])].every(
+    (job) => (a[job]?.count ?? 0) === (b[job]?.count ?? 0) + (copies[job] ?? 0),
   );
 }
 

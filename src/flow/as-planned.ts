@@ -2,7 +2,7 @@ import type { ListName, RowKey, SourceFile } from '../domain/content.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import { matchKeys } from '../domain/key-order.ts';
 import type { MissingFile, Receipt, Stretch } from '../domain/plan.ts';
-import type { PlannedFile } from '../domain/planned-row.ts';
+import { ELSEWHERE, type PlannedFile } from '../domain/planned-row.ts';
 import type { ExportStore } from '../ports/export-store.ts';
 import { readPlannedRows } from './planned-rows.ts';
 
@@ -25,11 +25,12 @@ export type Planned = {
  */
 export async function* asPlanned<T extends { key: RowKey }>(
   { store, exportId, isSupplement }: Planned,
-  stretch: Stretch,
+  stretch: Stretch & { list: ListName },
   list: AsyncIterable<T>,
   differences: Differences,
 ): AsyncIterable<{ planned: PlannedFile; item: T }> {
   for await (const match of matchKeys(readPlannedRows(store, exportId, stretch), list)) {
+    if (match.is !== 'added' && match.planned.path === ELSEWHERE) continue;
     if (match.is === 'planned_and_there') yield match;
     else if (match.is === 'vanished') {
       differences.missing.push(gone(stretch.list, match.planned));

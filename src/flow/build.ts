@@ -2,6 +2,7 @@ import type { Approved, ExportOrder } from '../domain/approval.ts';
 import { asFailure } from '../domain/failure.ts';
 import { type Plan, type Progress, progressOf, type Receipt } from '../domain/plan.ts';
 import type { ExportStore } from '../ports/export-store.ts';
+import type { OpenFirstPlaces } from '../ports/first-places.ts';
 import type { OpenPart } from '../ports/part-writer.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Source } from '../ports/source.ts';
@@ -18,6 +19,7 @@ export type BuildExport = {
   source: Source;
   store: ExportStore;
   openPart: OpenPart;
+  openFirstPlaces?: OpenFirstPlaces;
   signer: Signer;
   now(): Date;
   /** Of an encrypted export; it is not kept. */

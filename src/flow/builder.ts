@@ -1,6 +1,7 @@
 import { ExportFailure } from '../domain/failure.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Builder } from '../ports/builder.ts';
+import type { OpenFirstPlaces } from '../ports/first-places.ts';
 import { buildPart } from './build-part.ts';
 import type { Deps } from './deps.ts';
 import { planExport } from './plan-export.ts';
@@ -12,7 +13,10 @@ const PLANS_KEPT = 4;
 
 /** Plans and builds here, in this thread. */
 export function createBuilder(
-  deps: Pick<Deps, 'source' | 'store' | 'openPart'> & { now(): Date },
+  deps: Pick<Deps, 'source' | 'store' | 'openPart'> & {
+    now(): Date;
+    openFirstPlaces?: OpenFirstPlaces;
+  },
 ): Builder {
   const { source, store } = deps;
   const plans = new Map<string, Plan>();
@@ -36,7 +40,7 @@ export function createBuilder(
     async plan(job, cancelled) {
       const signal = AbortSignal.any([cancelled, closing.signal]);
       const found = await findPlan(store, job.exportId);
-      return found ?? (await planExport({ ...job, source, store, signal }));
+      return found ?? (await planExport({ ...deps, ...job, source, store, signal }));
     },
 
     async part({ exportId, number }, cancelled, onProgress) {

@@ -1,3 +1,4 @@
+import { APPLICATIONS, applicationsPath } from '../domain/applications.ts';
 import { dataSetPath } from '../domain/archive.ts';
 import type { DataSet, FileSection, MissingReason } from '../domain/content.ts';
 import { ExportFailure } from '../domain/failure.ts';
@@ -5,7 +6,9 @@ import type { MissingFile, Receipt, Stretch } from '../domain/plan.ts';
 import type { PlannedFile } from '../domain/planned-row.ts';
 import type { PartWriter } from '../ports/part-writer.ts';
 import type { BuildPart } from './build-part.ts';
+import { ndjsonOf } from './ndjson-rows.ts';
 import {
+  applicationsCsv,
   createContentLists,
   dataSetCsv,
   filesOf,
@@ -37,6 +40,8 @@ export async function fillPart(
   for (const stretch of job.part.stretches) {
     if (stretch.list === 'attachments' || stretch.list === 'cvs') {
       await addFiles(filling, stretch, stretch.list);
+    } else if (stretch.list === APPLICATIONS) {
+      await addApplications(filling, stretch);
     } else {
       await addDataSet(filling, stretch, stretch.list);
     }
@@ -73,8 +78,26 @@ async function addDataSet(filling: Filling, stretch: Stretch, dataSet: DataSet):
   if (!job.plan.supplement) {
     content.extras += await addExtras(writer, viewerRows(scope, dataSet, stretch, plannedAt));
   }
+  if (job.plan.options.ndjson) {
+    const extras = ndjsonOf(scope, dataSet, stretch, { supplement: supplementOf(job), plannedAt });
+    content.extras += await addExtras(writer, extras);
+  }
   checkCount(job, stretch, rows + content.missing.length - before);
   content.rows[dataSet] = rows;
+  content.entries += 1;
+}
+
+async function addApplications({ job, writer, content, report }: Filling, stretch: Stretch) {
+  let bytes = 0;
+  const csv = applicationsCsv(job, stretch, (more) => {
+    bytes += more;
+    report(0, more);
+  });
+  const path = applicationsPath(stretch.volume);
+  await writer.addText({ path, modifiedAt: job.plan.plannedAt }, csv);
+  // Every row of it was written by the planner: the same bytes are the same rows.
+  checkCount(job, stretch, bytes === stretch.bytes ? stretch.count : 0);
+  content.rows[APPLICATIONS] = stretch.count;
   content.entries += 1;
 }
 

@@ -1,16 +1,19 @@
+import { APPLICATIONS_COLUMNS } from '../domain/applications.ts';
 import { contentsPath, isCompressible } from '../domain/archive.ts';
 import { type DataSet, type SourceFile, UnreadableFile } from '../domain/content.ts';
 import { CONTENTS_COLUMNS, contentsRow } from '../domain/contents-csv.ts';
 import { csvHead, csvRow } from '../domain/csv.ts';
 import { ExportFailure } from '../domain/failure.ts';
-import type { Stretch } from '../domain/plan.ts';
+import type { Plan, Stretch } from '../domain/plan.ts';
 import type { PlannedFile } from '../domain/planned-row.ts';
 import { POLICY } from '../domain/policy.ts';
 import { fileOfScript, filesScriptHead, filesScriptPath, SCRIPT_END } from '../domain/viewer.ts';
 import { sayBytes } from '../domain/words.ts';
+import type { ExportStore } from '../ports/export-store.ts';
 import type { EntryHead, PartFile } from '../ports/part-writer.ts';
 import type { FileContent } from '../ports/source.ts';
 import { asPlanned, type Differences, type Planned } from './as-planned.ts';
+import { readPlannedText } from './planned-rows.ts';
 import { dataRows, fileRows, type ListScope, sourceFailure } from './read-lists.ts';
 
 /** Text is handed on in chunks of about this size. */
@@ -49,7 +52,23 @@ export async function* dataSetCsv(
 /** The rows of a stretch that were planned and are still there. */
 export function plannedDataRows(scope: PartScope, dataSet: DataSet, stretch: Stretch) {
   const range = { after: stretch.after, upTo: stretch.upTo };
-  return asPlanned(scope, stretch, dataRows(scope, dataSet, range), scope.differences);
+  const rows = dataRows(scope, dataSet, range);
+  return asPlanned(scope, { ...stretch, list: dataSet }, rows, scope.differences);
+}
+
+/** `applications.csv`, as the planner wrote its rows down; says the bytes of each chunk to `onBytes`. */
+export async function* applicationsCsv(
+  { store, plan }: { store: ExportStore; plan: Plan },
+  stretch: Stretch,
+  onBytes: (bytes: number) => void,
+): AsyncIterable<Buffer> {
+  yield Buffer.from(csvHead(APPLICATIONS_COLUMNS));
+  if (stretch.count === 0) return;
+  for await (const text of readPlannedText(store, plan.exportId, stretch)) {
+    const chunk = Buffer.from(text);
+    onBytes(chunk.length);
+    yield chunk;
+  }
 }
 
 /** A file on its way into a part. */
@@ -91,7 +110,8 @@ export async function* filesOf(
 ): AsyncIterable<Packed> {
   const range = { after: stretch.after, upTo: stretch.upTo };
   const rows = fileRows(scope, section, range);
-  for await (const { planned, item: row } of asPlanned(scope, stretch, rows, scope.differences)) {
+  const matched = asPlanned(scope, { ...stretch, list: section }, rows, scope.differences);
+  for await (const { planned, item: row } of matched) {
     const { path } = planned;
     yield {
       row,
@@ -117,7 +137,7 @@ async function openFile(
   await content.close();
   throw new ExportFailure(
     'file_too_large',
-    `The file ${row.fileId} of ${row.section} is larger than 3.9 GB, but the database says ${sayBytes(row.sizeBytes)}.`,
+    `The file ${row.fileId} of ${row.section} is larger than 4 GB, but the database says ${sayBytes(row.sizeBytes)}.`,
   );
 }
 

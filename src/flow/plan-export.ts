@@ -1,35 +1,17 @@
 import type { Approved, ExportOrder } from '../domain/approval.ts';
-import { createPaths, dataSetPath, supplementName } from '../domain/archive.ts';
-import {
-  type Amount,
-  DATA_SETS,
-  type DataSet,
-  type FileSection,
-  type SourceFile,
-  type SourceTotals,
-} from '../domain/content.ts';
-import { contentsRow } from '../domain/contents-csv.ts';
-import { csvHead, csvRow } from '../domain/csv.ts';
-import {
-  type CutLimits,
-  type CutPart,
-  createCutter,
-  deflateBound,
-  entryBytes,
-  numberParts,
-} from '../domain/cut.ts';
+import { DATA_SETS, type DataSet, type SourceTotals } from '../domain/content.ts';
+import { type CutPart, numberParts } from '../domain/cut.ts';
 import { ExportFailure } from '../domain/failure.ts';
-import type { ExportOptions } from '../domain/options.ts';
 import { type MissingFile, type Plan, planBlob } from '../domain/plan.ts';
-import { POLICY } from '../domain/policy.ts';
 import { countsEqual } from '../domain/reconcile.ts';
 import { supplementNumber } from '../domain/supplement.ts';
 import type { ExportStore } from '../ports/export-store.ts';
+import type { FirstPlaces, OpenFirstPlaces } from '../ports/first-places.ts';
 import type { Source } from '../ports/source.ts';
+import { type Cutting, createOnce, cutData, cutFiles } from './cut-lists.ts';
 import { passwordCheck } from './password-check.ts';
-import { createPlannedRowsWriter, type PlannedRowsWriter } from './planned-rows.ts';
-import { dataRows, fileRows, type ListScope, selectionOf, sourceFailure } from './read-lists.ts';
-import { isWanted, type Wanted, wantedRows } from './wanted-rows.ts';
+import { createPlannedRowsWriter } from './planned-rows.ts';
+import { selectionOf, sourceFailure } from './read-lists.ts';
 
 export type PlanExport = {
   order: Approved<ExportOrder>;
@@ -40,7 +22,9 @@ export type PlanExport = {
   now: Date;
   /** What a supplement is to hold; see `domain/supplement.ts`. */
   only?: readonly MissingFile[];
-  /** Of an encrypted export; it is not kept. */
+  /** For exports with one copy of each file. */
+  openFirstPlaces?: OpenFirstPlaces;
+  /** Of an encrypted export. */
   password?: string | null;
   signal?: AbortSignal;
 };
@@ -53,7 +37,7 @@ export async function planExport(job: PlanExport): Promise<Plan> {
   for (let attempt = 1; ; attempt++) {
     // Counted and read at one moment, however long it takes.
     const plan = await job.source.snapshot((source) => makePlan({ ...job, source }));
-    if (countsEqual(plan.totals, plan.planned, plan.options.sections)) {
+    if (countsEqual(plan, plan.options.sections)) {
       const content = Buffer.from(JSON.stringify(plan));
       await job.store.put(planBlob(plan.exportId), { contentType: 'application/json' }, content);
       return plan;
@@ -75,8 +59,12 @@ async function makePlan(job: PlanExport): Promise<Plan> {
     .catch((error: unknown) => {
       throw sourceFailure(error);
     });
-  const cutting = {
+  const places = options.oneCopy && !job.only ? needPlaces(job) : null;
+  const rowsOnce = createPlannedRowsWriter(job.store, job.exportId);
+  const once = places && createOnce(options, places, rowsOnce);
+  const cutting: Cutting = {
     ...job,
+    once,
     planned: noTotals(),
     kept: createPlannedRowsWriter(job.store, job.exportId),
     wanted: job.only ? { files: job.only, lost: [] } : null,
@@ -88,9 +76,13 @@ async function makePlan(job: PlanExport): Promise<Plan> {
       const cut = section === 'data' ? cutData(cutting) : cutFiles(cutting, section);
       parts.push(...(await cut));
     }
+    if (once) parts.push(...once.cutter.end());
     await cutting.kept.end();
+    await rowsOnce.end();
   } finally {
     await cutting.kept.close();
+    await rowsOnce.close();
+    places?.close();
   }
   return {
     exportId: job.exportId,
@@ -103,6 +95,7 @@ async function makePlan(job: PlanExport): Promise<Plan> {
     // What a supplement holds is a few rows of what the database counts.
     totals: cutting.wanted ? structuredClone(cutting.planned) : totals,
     planned: cutting.planned,
+    ...(once && { once: { rows: once.rows, copies: once.copies } }),
     ...(cutting.wanted &&
       cutting.supplement !== null && {
         supplement: { number: cutting.supplement, lost: cutting.wanted.lost },
@@ -110,75 +103,12 @@ async function makePlan(job: PlanExport): Promise<Plan> {
   };
 }
 
-/** An export while its lists are read: what was counted, and where each row is written down. */
-type Cutting = PlanExport & {
-  planned: SourceTotals;
-  kept: PlannedRowsWriter;
-  wanted: Wanted | null;
-  supplement: number | null;
-};
-
-async function cutData(job: Cutting): Promise<CutPart[]> {
-  const cutter = createCutter('data', limitsOf(job.order.options));
-  for (const dataSet of DATA_SETS) {
-    if (!isWanted(dataSet, job.wanted)) continue;
-    const head = Buffer.byteLength(csvHead(job.source.columns(dataSet)));
-    cutter.begin(dataSet, entryBytes(dataSetPath(dataSet, LONGEST_VOLUME, job.supplement), head));
-    const rows = wantedRows(dataSet, (range) => dataRows(scopeOf(job), dataSet, range), job.wanted);
-    for await (const { row } of rows) {
-      const bytes = Buffer.byteLength(csvRow(row.values));
-      const stretch = cutter.add({ key: row.key, bytes, zipBytes: deflateBound(bytes) });
-      await job.kept.add(stretch, { key: row.key });
-      job.planned.rows[dataSet] += 1;
-    }
-  }
-  return cutter.end();
+function needPlaces({ openFirstPlaces }: PlanExport): FirstPlaces {
+  if (openFirstPlaces) return openFirstPlaces();
+  throw new ExportFailure('unexpected', 'There is no place for the list of files.');
 }
-
-async function cutFiles(job: Cutting, section: FileSection): Promise<CutPart[]> {
-  const cutter = createCutter(section, limitsOf(job.order.options));
-  const paths = createPaths();
-  cutter.begin(section, 0);
-  const files = wantedRows(section, (range) => fileRows(scopeOf(job), section, range), job.wanted);
-  for await (const { row: file, was } of files) {
-    const path = was?.path ?? paths.next(asCalled(file, job.supplement));
-    const contents = Buffer.byteLength(contentsRow(path, file, file.sizeBytes, 0));
-    const zipBytes = entryBytes(path, file.sizeBytes) + deflateBound(contents);
-    const stretch = cutter.add({ key: file.key, bytes: file.sizeBytes, zipBytes });
-    const { key, fileId, name, jobId, candidateId } = file;
-    await job.kept.add(stretch, { key, path, fileId, name, jobId, candidateId });
-    addTo(job.planned.files[section], jobId ?? '', file.sizeBytes);
-  }
-  return cutter.end();
-}
-
-function asCalled(file: SourceFile, supplement: number | null): SourceFile {
-  return supplement === null ? file : { ...file, name: supplementName(file.name, supplement) };
-}
-
-/** For measuring only: no data set fills a thousand parts. */
-const LONGEST_VOLUME = 999;
-
-function limitsOf(options: ExportOptions): CutLimits {
-  return {
-    partSizeBytes: Math.min(options.partSizeBytes, POLICY.maxPartBytes),
-    maxEntries: POLICY.maxPartEntries,
-  };
-}
-
-function scopeOf(job: PlanExport): ListScope {
-  const { accountId, options } = job.order;
-  return { source: job.source, accountId, options, signal: job.signal ?? NEVER };
-}
-
-const NEVER = new AbortController().signal;
 
 function noTotals(): SourceTotals {
   const rows = Object.fromEntries(DATA_SETS.map((name) => [name, 0]));
   return { rows: rows as Record<DataSet, number>, files: { attachments: {}, cvs: {} } };
-}
-
-function addTo(sums: Record<string, Amount>, job: string, bytes: number): void {
-  const sum = sums[job] ?? { count: 0, bytes: 0 };
-  sums[job] = { count: sum.count + 1, bytes: sum.bytes + bytes };
 }

@@ -2,7 +2,6 @@ import { createHash, type Hash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip, gzip } from 'node:zlib';
-import type { ListName } from '../domain/content.ts';
 import { ExportFailure } from '../domain/failure.ts';
 import type { Stretch } from '../domain/plan.ts';
 import {
@@ -22,13 +21,15 @@ const CHUNK_CHARS = 256 * 1024;
 /** Keeps what is planned, one blob for each stretch, in memory that does not grow. */
 export type PlannedRowsWriter = {
   add(stretch: Pick<Stretch, 'list' | 'volume'>, row: PlannedRow | PlannedFile): Promise<void>;
+  /** The same with a line that is ready. */
+  addLine(stretch: Pick<Stretch, 'list' | 'volume'>, line: string): Promise<void>;
   end(): Promise<void>;
   /** Throws away what is unfinished; for `finally`. */
   close(): Promise<void>;
 };
 
 type OpenBlob = {
-  list: ListName;
+  list: Stretch['list'];
   volume: number;
   blob: BlobWriter;
   hash: Hash;
@@ -39,7 +40,7 @@ type OpenBlob = {
 export function createPlannedRowsWriter(store: ExportStore, exportId: string): PlannedRowsWriter {
   let open: OpenBlob | null = null;
 
-  async function begin(list: ListName, volume: number): Promise<OpenBlob> {
+  async function begin(list: Stretch['list'], volume: number): Promise<OpenBlob> {
     const name = plannedRowsBlob(exportId, list, volume);
     const blob = await store.create(name, { contentType: 'application/gzip' });
     return { list, volume, blob, hash: createHash('sha256'), sizeBytes: 0, text: '' };
@@ -53,15 +54,18 @@ export function createPlannedRowsWriter(store: ExportStore, exportId: string): P
     open = null;
   }
 
+  async function addLine({ list, volume }: Pick<Stretch, 'list' | 'volume'>, line: string) {
+    if (open?.list !== list || open.volume !== volume) {
+      await end();
+      open = await begin(list, volume);
+    }
+    open.text += line;
+    if (open.text.length >= CHUNK_CHARS) await flush(open);
+  }
+
   return {
-    async add({ list, volume }, row) {
-      if (open?.list !== list || open.volume !== volume) {
-        await end();
-        open = await begin(list, volume);
-      }
-      open.text += plannedLine(row);
-      if (open.text.length >= CHUNK_CHARS) await flush(open);
-    },
+    add: (stretch, row) => addLine(stretch, plannedLine(row)),
+    addLine,
     end,
     close: async () => open?.blob.abort(),
   };
@@ -76,15 +80,23 @@ async function flush(open: OpenBlob): Promise<void> {
   await open.blob.write(bytes);
 }
 
-/**
- * What was planned for a stretch, in key order.
- * @throws ExportFailure `plan_lost` when it is no longer there
- */
+/** What was planned for a stretch, in key order. @throws ExportFailure `plan_lost` when it is no longer there */
 export async function* readPlannedRows(
   store: ExportStore,
   exportId: string,
-  { list, volume }: Pick<Stretch, 'list' | 'volume'>,
+  stretch: Pick<Stretch, 'list' | 'volume'>,
 ): AsyncGenerator<PlannedFile> {
+  for await (const chunk of readPlannedText(store, exportId, stretch)) {
+    for (const line of chunk.split('\n')) if (line !== '') yield readPlannedLine(line);
+  }
+}
+
+/** The lines that were written for a stretch, many at a time and each of them whole; see `readPlannedRows`. */
+export async function* readPlannedText(
+  store: ExportStore,
+  exportId: string,
+  { list, volume }: Pick<Stretch, 'list' | 'volume'>,
+): AsyncGenerator<string> {
   const name = plannedRowsBlob(exportId, list, volume);
   if (!(await store.stat(name))) {
     throw new ExportFailure('plan_lost', `What was planned of ${list} is no longer in the store.`);
@@ -95,9 +107,10 @@ export async function* readPlannedRows(
   try {
     let rest = '';
     for await (const chunk of lines.setEncoding('utf8')) {
-      const whole = (rest + chunk).split('\n');
-      rest = whole.pop() ?? '';
-      for (const line of whole) yield readPlannedLine(line);
+      const text = rest + chunk;
+      const end = text.lastIndexOf('\n') + 1;
+      rest = text.slice(end);
+      if (end > 0) yield text.slice(0, end);
     }
   } finally {
     lines.destroy();

@@ -16,7 +16,7 @@ import type { EntryHead, PartWriter } from '../ports/part-writer.ts';
 import { CHUNK_CHARS, type PartScope, plannedDataRows } from './part-content.ts';
 
 /** Text entries that nobody counts: they are made of what is counted. */
-type Extra = { head: EntryHead; chunks: AsyncIterable<Buffer> };
+export type Extra = { head: EntryHead; chunks: AsyncIterable<Buffer> };
 
 /** The rows of a stretch once more, as a script for the viewer; nothing for data sets that it does not show. */
 export function viewerRows(

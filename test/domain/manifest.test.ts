@@ -124,8 +124,8 @@ describe('reconciliation', () => {
     ]);
     const other = emptyTotals();
     other.rows.Jobs = 1;
-    expect(countsEqual(emptyTotals(), other, ['cvs'])).toBe(true);
-    expect(countsEqual(emptyTotals(), other, ['data'])).toBe(false);
+    expect(countsEqual({ totals: emptyTotals(), planned: other }, ['cvs'])).toBe(true);
+    expect(countsEqual({ totals: emptyTotals(), planned: other }, ['data'])).toBe(false);
   });
 });
 

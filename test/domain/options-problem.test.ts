@@ -13,8 +13,8 @@ describe('options', () => {
     ['one section and known jobs', { sections: ['cvs'], jobs: ['j2', 'j1'] }],
     ['a day', { from: '2024-02-29', to: '2024-02-29' }],
     ['an open end', { from: '2024-01-01' }],
-    ['the smallest', { partSizeBytes: 1_000_000, windowDays: 1 }],
-    ['the largest', { partSizeBytes: 3_900_000_000, windowDays: 30 }],
+    ['the smallest', { partSizeBytes: 100_000_000, windowDays: 1 }],
+    ['the largest', { partSizeBytes: 4_000_000_000, windowDays: 30 }],
   ] satisfies [string, Partial<ExportOptions>][])('%s are fine', (_name, patch) => {
     expect(optionsProblem({ ...DEFAULT_OPTIONS, ...patch }, jobs)).toBeNull();
   });
@@ -27,8 +27,8 @@ describe('options', () => {
     ['a date with a time', { to: '2026-02-03T10:00' }, 'is not a date'],
     ['no date at all', { to: 'soon' }, '"soon" is not a date'],
     ['dates the wrong way round', { from: '2026-02-03', to: '2026-02-02' }, 'swap them'],
-    ['parts of nothing', { partSizeBytes: 0 }, 'from 1 MB to 3.9 GB'],
-    ['parts that are too large', { partSizeBytes: 4_294_967_296 }, 'from 1 MB to 3.9 GB'],
+    ['parts of nothing', { partSizeBytes: 0 }, 'from 100 MB to 4 GB'],
+    ['parts that are too large', { partSizeBytes: 4_294_967_296 }, 'from 100 MB to 4 GB'],
     ['no time to download', { windowDays: 0 }, 'from 1 to 30 whole days'],
     ['too much time', { windowDays: 31 }, 'from 1 to 30 whole days'],
     ['half a day', { windowDays: 1.5 }, 'from 1 to 30 whole days'],

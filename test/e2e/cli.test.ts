@@ -92,7 +92,7 @@ describe('what is wrong is said in one sentence', () => {
     [['reject', '1'], /--reason/],
     [['chat', '--as', 'nobody@nowhere.example'], /nobody@nowhere.example/],
     [['export', '--account', 'nobody', '--out', 'out'], /nobody/],
-    [['export', '--account', 'acme', '--part-size', '0', '--out', 'out'], /1 MB to 3.9 GB/],
+    [['export', '--account', 'acme', '--part-size', '0', '--out', 'out'], /1 MB to 4 GB/],
     [['frobnicate'], /unknown command/],
   ])('waybill %j', async (args, sentence) => {
     const ran = await waybill(args, { env: env(), cwd: dataDir });

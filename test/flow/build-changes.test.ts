@@ -196,17 +196,17 @@ describe('files', () => {
     });
   });
 
-  test('above 3.9 GB that the database says to be smaller fail with a clear sentence', async () => {
+  test('above 4 GB that the database says to be smaller fail with a clear sentence', async () => {
     const source = createMemorySource({ files: files(2) });
-    source.open = async () => ({ ...contentOf(Buffer.alloc(1)), sizeBytes: 4_000_000_000 });
+    source.open = async () => ({ ...contentOf(Buffer.alloc(1)), sizeBytes: 4_000_000_001 });
     const failing = build(root, source);
     await expect(failing).rejects.toMatchObject({ reason: 'file_too_large' });
     await expect(failing).rejects.toThrow(
-      'The file f0000 of cvs is larger than 3.9 GB, but the database says 1.0 kB.',
+      'The file f0000 of cvs is larger than 4 GB, but the database says 1.0 kB.',
     );
   });
 
-  test('above 3.9 GB get a part of their own, in which only they may need ZIP64', async () => {
+  test('above 4 GB get a part of their own, in which only they may need ZIP64', async () => {
     const [first, ...rest] = files(4);
     const huge = { ...memoryFile({ fileId: 'f0001b', content: Buffer.alloc(9) }), sizeBytes: 6e9 };
     const source = createMemorySource({ files: [...(first ? [first] : []), huge, ...rest] });

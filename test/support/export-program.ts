@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { openSourceFile } from '../../src/adapters/ats/open-source.ts';
 import { checkSignature } from '../../src/adapters/crypto/check-signature.ts';
 import { createSigner } from '../../src/adapters/crypto/signer.ts';
+import { openFirstPlaces } from '../../src/adapters/first-places/temporary.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import { inspectZip } from '../../src/adapters/zip/inspect.ts';
 import { createZipParts } from '../../src/adapters/zip/part-writer.ts';
@@ -21,6 +22,7 @@ registerExport(program, {
   openFolder: (folder) => ({
     store: createFolderExportStore({ root: folder, layout: 'single' }),
     openPart: createZipParts({ spoolFolder: join(folder, '.waybill') }),
+    openFirstPlaces,
   }),
   openSigner: async () => createSigner(Buffer.from('a secret of thirty-two characters')),
   now: () => new Date(),

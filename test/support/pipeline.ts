@@ -1,6 +1,7 @@
+import { createSigner } from '../../src/adapters/crypto/signer.ts';
+import { openFirstPlaces } from '../../src/adapters/first-places/temporary.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import { createZipParts } from '../../src/adapters/zip/part-writer.ts';
-import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { approvedByOperator } from '../../src/domain/approval.ts';
 import { DEFAULT_OPTIONS, type ExportOptions } from '../../src/domain/options.ts';
 import { type BuildExport, buildExport } from '../../src/flow/build.ts';
@@ -22,6 +23,7 @@ export function jobOf(
     source,
     store: createFolderExportStore({ root }),
     openPart: createZipParts({ spoolFolder: root }),
+    openFirstPlaces,
     signer: createSigner(Buffer.from('a secret of thirty-two characters')),
     now: () => NOW,
     signal: new AbortController().signal,

@@ -131,5 +131,5 @@ function sha256(bytes: Buffer): Buffer {
 }
 
 function tooLarge(path: string): ExportFailure {
-  return new ExportFailure('file_too_large', `The file ${path} is larger than 3.9 GB.`);
+  return new ExportFailure('file_too_large', `The file ${path} is larger than 4 GB.`);
 }

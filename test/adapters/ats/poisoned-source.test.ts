@@ -114,7 +114,7 @@ describe('a poisoned source', () => {
     const { reason, message, nextStep } = await failureOf(sample.source, { sections: ['cvs'] });
     expect(reason).toBe('file_too_large');
     expect(message).toBe(
-      `The file ${fileId} of cvs is larger than 3.9 GB, but the database says 2.0 kB.`,
+      `The file ${fileId} of cvs is larger than 4 GB, but the database says 2.0 kB.`,
     );
     expect(nextStep).toMatch(/^Correct the size of this file in the database/);
   });

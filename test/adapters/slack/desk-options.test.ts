@@ -71,7 +71,7 @@ describe.skipIf(!hasLocalSlack)('the form for options in Slack', () => {
         window: { window: { type: 'plain_text_input', value: '14' } },
       });
     send('9 GB');
-    expect(await until(() => slack.formErrors().size)).toContain('from 1 MB to 3.9 GB');
+    expect(await until(() => slack.formErrors().size)).toContain('from 100 MB to 4 GB');
     send('1 GB');
     await until(() => world.find(number).options.windowDays === 14);
     expect(world.find(number).options).toMatchObject({ sections: ['data'], jobs: ['j2'] });

@@ -141,7 +141,7 @@ describe('limits', () => {
     await expect(writing).rejects.toMatchObject({ reason: 'part_too_large' });
   }, 60_000);
 
-  test('a file above 3.9 GB is refused by name', async () => {
+  test('a file above 4 GB is refused by name', async () => {
     const writing = writePart(
       nowhere,
       async (writer) => void (await addAll(writer, [fileOf('film.mov', zeros(3.9e9 + 1))])),
