@@ -69,7 +69,7 @@ export async function loadSample(sample: Sample, kind: Kind, url: string): Promi
 }
 
 /** The source file of the sample in the words of another database. */
-export function sourceYaml(yaml: string, kind: Kind, url: string): string {
+function sourceYaml(yaml: string, kind: Kind, url: string): string {
   const joined =
     kind === 'postgres'
       ? "string_agg(a.job_id, ',' order by a.job_id)"

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import {
   type Database,
@@ -14,6 +15,7 @@ import { messageOf, SourceProblem } from './source-problem.ts';
 import { type Connecting, createSteady, type Steady } from './steady.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
+const CLOSE_LIMIT_MS = 2_000;
 
 type Answer = { fields: pg.FieldDef[]; rows: RawValue[][] };
 
@@ -29,7 +31,9 @@ export async function openPostgres(
 ): Promise<Database> {
   const connecting: Connecting<pg.Client> = {
     open: () => connect(url),
-    close: (client) => client.end(),
+    // A line that is dead never says that it is closed.
+    close: (client) =>
+      Promise.race([client.end(), pause(CLOSE_LIMIT_MS, undefined, { ref: false })]),
     isLost,
     notice,
   };

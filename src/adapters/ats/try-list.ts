@@ -76,15 +76,12 @@ function checkOrder({ query, columns }: SourceList, report: QueryReport): void {
 }
 
 function checkColumns(list: SourceList, report: QueryReport): void {
-  const { query, columns } = list;
+  const { columns } = list;
   for (const { name, type } of columns.filter(({ kind }) => kind === 'binary')) {
     problem(
       report,
       `column ${name} is binary (${type}), which a CSV cannot hold; leave it out, or use hex(${name}).`,
     );
-  }
-  if (!query.job && !query.jobs && !query.date) {
-    report.notes.push('is always exported whole: it names neither job nor date.');
   }
 }
 

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSourceFile } from '../../../src/adapters/ats/open-source.ts';
+import { createSource, openLists } from '../../../src/adapters/ats/content.ts';
+import { readSourceFile } from '../../../src/adapters/ats/source-file.ts';
 import { SourceProblem } from '../../../src/adapters/ats/source-problem.ts';
+import { openSqlite } from '../../../src/adapters/ats/sqlite.ts';
 import { makeSample, removeSample, type Sample } from '../../support/sample.ts';
 
 let sample: Sample;
@@ -155,6 +158,61 @@ test('when the whole storage is away, no file is called gone', async () => {
     await expect(own.source.open(file)).rejects.toThrow(SourceProblem);
     await mkdir(join(own.dir, 'files'));
     await expect(own.source.open(file)).rejects.toThrow(/is not there; correct storage\.folder/);
+  } finally {
+    await removeSample(own);
+  }
+});
+
+test('a snapshot stays as it was while others write', async () => {
+  const own = await makeSample({ candidates: 10, bytesPerFile: 0 });
+  const writer = new Database(join(own.dir, 'ats.sqlite'));
+  try {
+    writer.pragma('journal_mode = wal');
+    const { ats, source } = await openSourceFile(own.sourceFile);
+    const count = async (from: typeof source) =>
+      (await Array.fromAsync(from.rows('acme', 'Candidates', ALL, WHOLE))).length;
+    await source.snapshot(async (frozen) => {
+      const totals = await frozen.totals('acme', ALL);
+      writer.exec("delete from candidates where account_id = 'acme' and id = 'C0000003'");
+      expect(await count(frozen)).toBe(10);
+      expect(await frozen.totals('acme', ALL)).toEqual(totals);
+      expect(await count(source)).toBe(9);
+    });
+    expect(await count(source)).toBe(9);
+    await ats.close();
+  } finally {
+    writer.close();
+    await removeSample(own);
+  }
+});
+
+test('rows with large cells are read a few at a time', async () => {
+  const own = await makeSample({ candidates: 300, bytesPerFile: 0 });
+  const writer = new Database(join(own.dir, 'ats.sqlite'));
+  try {
+    writer.exec(
+      "update candidates set summary = printf('%.*c', 1000000, 'x') where account_id = 'acme'",
+    );
+    writer.close();
+    const pages: number[] = [];
+    const description = readSourceFile(own.sourceFile);
+    const database = openSqlite(own.sourceFile, join(own.dir, 'ats.sqlite'));
+    const counting = {
+      ...database,
+      async rows(...args: Parameters<typeof database.rows>) {
+        const rows = await database.rows(...args);
+        if (args[0] === 'data.Candidates') pages.push(rows.length);
+        return rows;
+      },
+    };
+    const lists = await openLists(description, counting);
+    const source = createSource(lists, counting, { open: () => Promise.reject(new Error()) });
+    let rows = 0;
+    for await (const _ of source.rows('acme', 'Candidates', ALL, WHOLE)) rows += 1;
+    expect(rows).toBe(300);
+    // The first page is a guess; after it no page has more than some 4 MB and the row that begins the next.
+    expect(Math.max(...pages.slice(1))).toBeLessThanOrEqual(5);
+    await database.close();
   } finally {
     await removeSample(own);
   }
