@@ -15,7 +15,7 @@ export type FaqTopic =
   | 'structured';
 
 /** `words` speak of the topic, in any of the languages; `asked` are readings of such a question that miss its point. */
-type Topic = { words: RegExp; asked: readonly Intent[] };
+type Topic = { words: RegExp; asked: readonly Intent[] | 'any' };
 
 const ASKS =
   /\?|^(is|are|can|could|may|do|does|how|what|which|why|in which|ist|sind|kann|darf|wie|was|welche|in welchem|se puede|puedo|podemos|como|que|cual|en que|esta|estan|est-ce|peut|puis|quel|comment|sont|posso|podemos|qual|em que|kya|kaise|kis|kaun)\b/;
@@ -24,29 +24,18 @@ const TOPICS: Record<FaqTopic, Topic> = {
   encryption: {
     words:
       /\b(is|are|ist|sind|esta|estan|est|sont|sao|kya)\b.*\b(encrypted|password[- ]protected|verschlusselt|passwortgeschutzt|cifrad[oa]s?|encriptad[oa]s?|protegid[oa]s? (con|por) (contrasena|senha)|chiffree?s?|cryptee?s?|protegee?s? par (un )?mot de passe|criptografad[oa]s?|password protected)\b/,
-    asked: [
-      'what_is_included',
-      'request_custom_export',
-      'extraction_help',
-      'zip_wont_open',
-      'validity_question',
-    ],
+    asked: 'any',
   },
   sharing: {
     words:
       /\b(share|forward|pass on|weiterleiten|weitergeben|teilen|compartir|reenviar|partager|transmettre|transferer|compartilhar|repassar|encaminhar|share kar)\w*\b.*\b(links?|csv|download|liens?|enlaces?)\b|\b(links?|csv|liens?|enlaces?)\b.*\b(share|forward|weiterleiten|weitergeben|teilen|compartir|reenviar|partager|transmettre|compartilhar|repassar|encaminhar)\w*\b/,
-    asked: [
-      'resend_csv',
-      'validity_question',
-      'talk_to_human',
-      'temporary_access_request',
-      'what_is_included',
-      'link_expired',
-    ],
+    asked: 'any',
   },
   formats: {
     words: /\b(file ?)?(formats?|formato|xlsx|excel|json|xml|dateiformat\w*)\b/,
     asked: [
+      'request_custom_export',
+      'request_export',
       'what_is_included',
       'structured_fields_question',
       'extraction_help',
@@ -59,6 +48,8 @@ const TOPICS: Record<FaqTopic, Topic> = {
     words:
       /\btoo (large|big|much|heavy)\b|\bzu (gross|viel)\b|\bdemasiado (grande|pesad)|\bmuy grande|\btrop (gros|volumineu|lourd|grand)|\b(grande|pesad\w) demais|\bmuito (grande|pesad)|\bbahut (bada|badi|zyada)\b/,
     asked: [
+      'request_custom_export',
+      'request_export',
       'request_extension',
       'request_custom_export',
       'ask_eta',
@@ -72,6 +63,8 @@ const TOPICS: Record<FaqTopic, Topic> = {
     words:
       /\b(job|role)[- ]?wise\b|\b(by|per|for (only )?(specific|certain|some)) (jobs?|roles?)\b|\b(nach|pro|fur (nur )?(bestimmte|einzelne)) (stellen?|jobs?)\b|\b(por|para ciertos|para algunos) (puestos?|cargos?|vagas?)\b|\b(par|pour certains) (postes?|offres?)\b|\bpara certas vagas\b/,
     asked: [
+      'request_custom_export',
+      'request_export',
       'what_is_included',
       'structured_fields_question',
       'ask_eta',
@@ -82,24 +75,17 @@ const TOPICS: Record<FaqTopic, Topic> = {
   storing: {
     words:
       /\bhow (should|do|can|must) (i|we) (store|keep|archive|protect)\b|\bwhere (should|do|can) (i|we) (store|keep)\b|\b(aufbewahren|speichern|archivieren)\b|\b(guardar|almacenar|archivar)\b|\b(conserver|stocker|archiver)\b|\b(armazenar)\b|\b(store|rakhna|rakhein|rakhun)\b.*\b(kaise|kahan)\b|\b(kaise|kahan)\b.*\b(store|rakhna|rakhein|rakhun)\b/,
-    asked: ['what_is_included', 'extraction_help', 'validity_question'],
+    asked: 'any',
   },
   automate: {
     words:
       /\b(automat(e|ed|ically|ic|isch|isieren|izar|ico|iser|ique|ica)\w*|schedul\w+|recurring|every (week|month|day)|jede (woche|n monat)|cada (semana|mes)|chaque (semaine|mois)|toda semana|todo mes|har (hafte|mahine))\b/,
-    asked: [
-      'request_custom_export',
-      'request_export',
-      'ask_eta',
-      'ask_status',
-      'validity_question',
-      'temporary_access_request',
-    ],
+    asked: 'any',
   },
   missed: {
     words:
       /\b(what (happens |do i do |do we do |can i do )?(if|when)|was (passiert|ist|mache ich|tun wir),? ?wenn|que (pasa|ocurre|sucede|hago) (si|cuando)|que (se passe-t-il|faire|se passe) (si|quand)|et si|o que (acontece|faco) (se|quando)|kya hoga|kya hota hai|agar)\b.*\b(miss(ed)?|too late|expired?s?|over|verpass\w*|versaum\w*|ablauf\w*|abgelaufen|pierd[oae]\w*|pasa el plazo|caduc\w*|manqu\w*|rat(e|ons)|expire\w*|perder|perco|perdermos|nikal|miss ho|khatam)\b/,
-    asked: ['link_expired', 'validity_question', 'request_extension', 'data_missing_or_incomplete'],
+    asked: 'any',
   },
   extension: {
     words:
@@ -109,7 +95,7 @@ const TOPICS: Record<FaqTopic, Topic> = {
   structured: {
     words:
       /^(can|could|may|do|kann|konnen|bekomm\w+|puedo|podemos|se puede|est-ce|puis-je|peut-on|pouvons|posso|podemos|da para|kya)\b(?=.*\b(structured|fields?|notes|job descriptions?|strukturiert\w*|felder|notizen|estructurad\w+|campos|notas|structurees?|champs|notes|estruturad\w+)\b)(?!.*\b(only|just|nur|solo|seulement|uniquement|apenas|so|sirf)\b)/,
-    asked: ['request_custom_export', 'request_export', 'what_is_included'],
+    asked: 'any',
   },
 };
 
@@ -124,16 +110,20 @@ export function faqTopic(
   hasLinks: boolean,
 ): FaqTopic | null {
   const folded = fold(text);
-  if (!ASKS.test(folded) || intents.length > 1) return null;
+  const isOneQuestion = ASKS.test(folded) && !/[.?!\n]\s+\S/.test(folded);
+  if (!isOneQuestion || NEVER.some((intent) => intents.includes(intent))) return null;
   const [intent = 'other'] = intents;
   for (const [topic, { words, asked }] of Object.entries(TOPICS) as [FaqTopic, Topic][]) {
     if (!words.test(folded)) continue;
     if (hasLinks && intent === 'request_extension') return null;
     const isOpen = intent === 'other' || confidence < UNSURE;
-    if (isOpen || asked.includes(intent)) return topic;
+    if (isOpen || asked === 'any' || asked.includes(intent)) return topic;
   }
   return null;
 }
+
+/** What is no question, whatever words are in it. */
+const NEVER: readonly Intent[] = ['confirm_yes', 'confirm_no', 'cancel_request'];
 
 /** Below this, what was understood is a guess. */
 const UNSURE = 0.5;

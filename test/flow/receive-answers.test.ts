@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Plan } from '../../src/domain/plan.ts';
 import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
+import type { Plan } from '../../src/domain/plan.ts';
 import { type Dialogue, startDialogue } from '../support/dialogue.ts';
 
 let talk: Dialogue;
@@ -112,8 +112,8 @@ describe('questions', () => {
     ['can we get temporary access for 48 hours?', 'colleague decides'],
     ['the links are not working', 'still work'],
     ['how long does it take?', 'delivered'],
-    ['what is included, and how long are the links valid?', 'ten CSV files'],
-    ['what is included, and how long are the links valid?', 'work until'],
+    ['What is included? And how long are the links valid?', 'ten CSV files'],
+    ['What is included? And how long are the links valid?', 'work until'],
   ];
   test.each(cases)('%s', async (says, hears) => {
     await talk.delivered();

@@ -86,16 +86,6 @@ export function load(deps: ReceiveDeps, inbound: Inbound, prepared: Prepared): T
   };
 }
 
-/** With links past the gateway nobody knows what was fetched. */
-function partsOf({ links, directLinks }: ReceiveDeps, ticket: Ticket | null): PartState[] {
-  if (ticket?.status !== 'delivered' || !ticket.exportId || directLinks) return [];
-  const parts = links.ofExport(ticket.exportId).filter(({ file }) => file.kind === 'part');
-  return partStates(
-    parts.map(({ id, file: { name, sizeBytes } }) => ({ id, name, sizeBytes })),
-    links.downloads(ticket.number),
-  );
-}
-
 /** The messages at the end of a history that were not understood. */
 function missedIn(history: readonly HistoryEntry[]): string[] {
   const last = history.findLastIndex(({ event }) => event !== MISSED);

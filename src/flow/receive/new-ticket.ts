@@ -31,6 +31,7 @@ export function newTicketFor(turn: Turn, standing: Standing, options: ExportOpti
     warnedHours: null,
     nudgedAt: null,
     delayToldAt: null,
+    legalHold: null,
     reason: null,
     cause: null,
     createdAt: now,

@@ -2,6 +2,7 @@ import { isUnconfirmed } from '../../domain/conversation.ts';
 import { confirmChoices } from '../../domain/phrases/choices.ts';
 import { summaryStillWaits } from '../../domain/phrases/conversation.ts';
 import type { Ticket } from '../../domain/ticket.ts';
+import type { Intent } from '../../domain/understand/intents.ts';
 import { hasWishes, readWishes } from '../../domain/wishes.ts';
 import { answerQuestion } from './answer-question.ts';
 import { applyWishes, askWhatToChange, summary, waiting } from './change-options.ts';
@@ -17,9 +18,9 @@ import { askAgain } from './unsure.ts';
 export function reactToSummary(turn: Turn, standing: Standing, ticket: Ticket): Reply | null {
   const { intents, entities } = turn.understood;
   if (isSure(turn, 'talk_to_human')) return handOver(turn);
-  const topic = faq(turn);
-  const questions = topic ? [topic] : questionsOf(turn);
   const wishes = readWishes(turn.text, entities, ticket.options, standing.jobs);
+  const topic = faq(turn);
+  const questions = topic ? [topic] : questionsOf(turn, wishes.touched.length > 0);
   const mayWish = questions.length === 0 || intents.includes('request_custom_export');
   if (mayWish && hasWishes(wishes)) {
     return combine([...questions, applyWishes(turn, standing, ticket, wishes)]);
@@ -33,10 +34,20 @@ export function reactToSummary(turn: Turn, standing: Standing, ticket: Ticket): 
   return null;
 }
 
-function questionsOf(turn: Turn): Reply[] {
+/** What can only be said of an export that is there; before, "the attachments too" is a wish. */
+const ONCE_DELIVERED: readonly Intent[] = [
+  'data_missing_or_incomplete',
+  'duplicate_resumes_question',
+  'zip_wont_open',
+];
+
+function questionsOf(turn: Turn, hasWishes: boolean): Reply[] {
   const { intents, confidence } = turn.understood;
   if (confidence < UNSURE) return [];
-  return intents.map((intent) => answerQuestion(turn, intent)).filter((reply) => reply !== null);
+  return intents
+    .filter((intent) => !hasWishes || !ONCE_DELIVERED.includes(intent))
+    .map((intent) => answerQuestion(turn, intent))
+    .filter((reply) => reply !== null);
 }
 
 /** After another answer the thread is picked up again: the summary still waits for its yes. */

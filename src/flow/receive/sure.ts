@@ -3,7 +3,7 @@ import type { Intent } from '../../domain/understand/intents.ts';
 import type { Turn } from './turn.ts';
 
 /** Below this, what was understood is a guess, which is asked back. */
-export const UNSURE = 0.4;
+export const UNSURE = 0.5;
 /** From here on, "other" means something else for sure, and not that the bot did not understand. */
 export const SURELY_OTHER = 0.6;
 
