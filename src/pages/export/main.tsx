@@ -21,6 +21,7 @@ async function begin(): Promise<void> {
   const root = document.getElementById('all');
   const state = await readState();
   if (!state || !root) return;
+  countDown();
   kept.value = await readKept(state.number);
   setFiles(state);
   render(<DownloadAll />, root);
@@ -33,6 +34,8 @@ async function begin(): Promise<void> {
   document.addEventListener('visibilitychange', stayAwake);
 }
 
+let knownSent = 0;
+
 /** What the server knows changes while an export is built, and while it is fetched by others. */
 async function look(): Promise<void> {
   if (document.hidden) return;
@@ -40,7 +43,9 @@ async function look(): Promise<void> {
   const state = await readState();
   if (!state) return;
   setFiles(state);
-  if (state.building || wasBuilding) await redraw();
+  const sent = state.files.filter((file) => file.sent).length;
+  if (state.building || wasBuilding || sent !== knownSent) await redraw();
+  knownSent = sent;
 }
 
 /** Each row says how far its file is. */

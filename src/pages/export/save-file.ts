@@ -94,12 +94,12 @@ async function fetchRest(
   let timer = setTimeout(() => stalled.abort(), STALLED_MS);
   const signal = AbortSignal.any([stop, stalled.signal]);
   let out: FileSystemWritableFileStream | null = null;
+  let have = from;
   try {
     const response = await ask(file, from, signal);
     const body = response.body;
     if (!body) throw new Ended('lost');
     out = await handle.createWritable({ keepExistingData: from > 0 });
-    let have = from;
     let kept = { have, at: performance.now() };
     let told = 0;
     await out.seek(have);
@@ -121,13 +121,13 @@ async function fetchRest(
         kept = { have, at: now };
       }
     }
-    tell({ kind: 'progress', have });
     if (have < file.sizeBytes) throw new Ended('lost');
     return have;
   } finally {
     clearTimeout(timer);
     // What has come is kept, whatever ended it.
     await out?.close();
+    if (have > from) tell({ kind: 'progress', have });
   }
 }
 
