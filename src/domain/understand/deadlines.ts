@@ -28,9 +28,9 @@ const YEAR_END =
 const DAY_ALONE =
   '(?:the |dem |den |el |el dia |le |o |o dia |dia )?(?:[12]?\\d|3[01])(?:st|nd|rd|th|er|\\.)?(?: tarikh)?';
 const NEXT =
-  '(?:this |next |coming |the |on |am |kommenden |nachsten |diesen |dem |den |der |el |la |el proximo |la proxima |proximo |este |le |la |ce |a |o |proxima |esta |aane wale |agle |is )*';
+  '(?:this |next |coming |the |on |am |kommenden |nachsten |diesen |dem |den |der |el |la |el proximo |la proxima |proximo |este |le |la |ce |a |o |proxima |esta |aane wale |agle |is ){0,3}';
 const AFTERWARDS =
-  '(?:,? (?:noon|midday|midnight|morning|afternoon|evening|night|eod|mittag|vormittag|nachmittag|abend|fruh|nacht|a mediodia|al mediodia|por la manana|por la tarde|por la noche|a la manana|midi|matin|soir|apres-midi|meio-dia|ao meio-dia|de manha|a tarde|a noite|cedo|temprano|tot|frueh|shaam|sham|subah|dopahar|raat|prochain|que viene|que vem|proximo|proxima|at|um|a las|a|as)|,? \\d{1,2}(?::\\d\\d)?\\s?(?:am|pm|uhr|h|baje)?\\b|mittag|abend|fruh)*';
+  '(?:,? (?:noon|midday|midnight|morning|afternoon|evening|night|eod|mittag|vormittag|nachmittag|abend|fruh|nacht|a mediodia|al mediodia|por la manana|por la tarde|por la noche|a la manana|midi|matin|soir|apres-midi|meio-dia|ao meio-dia|de manha|a tarde|a noite|cedo|temprano|tot|frueh|shaam|sham|subah|dopahar|raat|prochain|que viene|que vem|proximo|proxima|at|um|a las|a|as)|,? \\d{1,2}(?::\\d\\d)?\\s?(?:am|pm|uhr|h|baje)?\\b|mittag|abend|fruh){0,3}';
 const WHEN = `(?:${LATER}|${TOMORROW}|${TODAY}|${MONTH_END}|${WEEK_END}|${YEAR_END}|${DATE}|${DAY_OF_YEAR}(?!\\d)|(?:${WEEKDAYS.join('|')}))`;
 const PRE =
   "(?:no later than|not later than|at the latest|latest by|latest|by|before|until|til+|b4|due|needed on|bis spatestens|spatestens bis|bis zum|bis zur|bis|spatestens|vor|a mas tardar|antes d[eo]l?|para|hasta|au plus tard|avant|d'ici(?: a)?|pour|jusqu'?(?:a|au|en)?|no maximo|antes d[oae]|ate|pra)";

@@ -9,7 +9,7 @@ const OURS =
   );
 /** What people speak of with other bots, or with other desks of ours. */
 const THEIRS =
-  'IMPORT API REPORT DELETE GDPR ONEPERSON RECRUITING USERADMIN SALES FINANCE TRAVEL HOME'.split(
+  'IMPORT API REPORT DELETE GDPR ONEPERSON RECRUITING USERADMIN SALES HOSTING FINANCE TRAVEL HOME'.split(
     ' ',
   );
 

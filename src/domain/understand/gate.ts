@@ -16,9 +16,9 @@ export function neededChance(intent: Intent, { ours, theirs, strange }: Evidence
   if (HARMLESS.has(intent)) return 0;
   if (ours === 0) {
     if (EXPORTS.has(intent)) return strange > 0 || theirs > 0 ? 0.8 : 0.5;
-    if (theirs > 0) return 0.7;
-    return strange > 0 ? 0.33 : 0.22;
+    if (theirs > 0) return 0.97;
+    return strange > 0 ? 0.6 : 0.35;
   }
-  if (theirs > 0) return 0.3;
-  return strange > 0 ? 0.15 : 0.1;
+  if (theirs > 0) return 0.5;
+  return strange > 0 ? 0.25 : 0.15;
 }

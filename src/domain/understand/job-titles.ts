@@ -34,7 +34,7 @@ export function readJobs(text: string, known: readonly string[]): string[] {
   const quoted = [...text.matchAll(QUOTED)].map((match) => match[1] ?? '').filter(isTitle);
   if (quoted.length > 0 && (saysJob || quoted.some(hasHead))) return unique([...found, ...quoted]);
   const named = saysJob ? namedJobs(text, folded) : [];
-  return unique(withoutParts([...found, ...named, ...headedBy(text)]));
+  return withoutParts(unique([...found, ...named, ...headedBy(text)]));
 }
 
 /** What stands where the title of a job stands, beside "job" or "role". */

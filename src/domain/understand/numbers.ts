@@ -15,7 +15,7 @@ for (const [value, words] of [
   [9, 'nine neun nueve neuf nove nau'],
   [10, 'ten zehn diez dix dez das'],
   [12, 'twelve zwolf doce douze doze barah'],
-  [14, 'fourteen vierzehn catorce quatorze quinzena chaudah'],
+  [14, 'fourteen vierzehn catorce quatorze chaudah'],
   [15, 'fifteen funfzehn quince quinze pandrah'],
   [20, 'twenty zwanzig veinte vingt vinte bees'],
   [24, 'twenty-four vierundzwanzig veinticuatro vingt-quatre'],

@@ -29,7 +29,7 @@ export function readIntents(
   const { whole, parts } = thoughtsOf(model, text, (awaiting && EXPECTED[awaiting]) || {});
   const evidence = evidenceOf(model, text);
   const isTalking = awaiting !== null;
-  const said = parts.filter((part) => parts.length > 1 && counts(model, part, whole));
+  const said = parts.filter((part) => parts.length > 1 && counts(model, part, whole, evidence));
   const different = unique(said.map(({ intent }) => intent));
   if (different.length > 1 && different.some((intent) => intent !== 'other')) {
     return {
@@ -50,11 +50,12 @@ function isSure(intent: Intent, chance: number, evidence: Evidence, isTalking: b
 }
 
 /** A part counts when it is sure by itself, and the message as a whole does not speak against it. */
-function counts(model: Model, part: Thought, whole: Thought): boolean {
+function counts(model: Model, part: Thought, whole: Thought, evidence: Evidence): boolean {
   const { intent, chance } = part;
   if (intent === 'smalltalk') return false;
   if (intent === 'other') return chance >= 0.75 && evidenceOf(model, part.text).theirs > 0;
   if (intent === 'confirm_yes' || intent === 'confirm_no') return chance >= 0.7;
+  if (chance < neededChance(intent, evidence)) return false;
   return chance >= LIMITS.sentence && chanceOf(whole, intent) >= LIMITS.whole;
 }
 

@@ -6,7 +6,7 @@ import { type Model, type Ranking, rank } from './model.ts';
 export type Thought = { text: string; ranking: Ranking; intent: Intent; chance: number };
 
 /** How sure a piece has to be before it counts beside another one. */
-export const LIMITS = { half: 0.62, sentence: 0.5, whole: 0.035 };
+export const LIMITS = { half: 0.8, sentence: 0.45, whole: 0.0002, sure: 0.997 };
 
 /** `expected` multiplies the chances of intents. */
 type Expected = Partial<Record<Intent, number>>;
@@ -45,7 +45,7 @@ function weighed(ranking: Ranking, expected: Expected): Ranking {
 
 /** The two thoughts of a sentence, where both sides of an "and" are sure to mean different things. */
 function divided(model: Model, sentence: Thought): Thought[] | null {
-  if (sentence.chance > 0.9) return null;
+  if (sentence.chance > LIMITS.sure) return null;
   let best: { thoughts: Thought[]; sure: number } | null = null;
   for (const [first, second] of halvesOf(sentence.text)) {
     const thoughts = [think(model, first), think(model, second)];

@@ -1,0 +1,88 @@
+import { readKnowledge } from '../../src/adapters/model/open-model.ts';
+import { parseExamples } from '../../src/domain/understand/examples.ts';
+import { openUnderstand } from '../../src/wire-understand.ts';
+import { bagOfWords, keywordMatcher } from '../understanding/baselines.ts';
+import { isFinal, messages, nearMisses, several, withEntities } from '../understanding/held-out.ts';
+import { NOISES, noisy } from '../understanding/noise.ts';
+import { falsePositives, type Reader, scoreOf } from '../understanding/score.ts';
+import { scoreEntities } from '../understanding/score-entities.ts';
+
+/** How well messages are understood that nothing was learnt from, beside a keyword matcher and a bag of words. */
+const now = new Date('2026-11-25T10:00:00Z');
+const opened = performance.now();
+const understand = openUnderstand();
+const openedMs = performance.now() - opened;
+const read: Reader = (text) => understand(text, { now });
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+const all = messages();
+const near = nearMisses().map(({ text }) => text);
+const examples = parseExamples(readKnowledge().examples);
+console.log(
+  `${all.length} messages, ${near.length} near-misses; learnt from ${examples.length} others`,
+);
+
+console.log(
+  '\nreader           accuracy  not English  macro-F1  exports  false positives (near-misses)',
+);
+for (const [name, reader] of [
+  ['waybill', read],
+  ['bag of words', bagOfWords(examples)],
+  ['keywords', keywordMatcher],
+] as const) {
+  const { accuracy, outsideEnglish, macroF1, exports } = scoreOf(reader, all);
+  const parts = [accuracy, outsideEnglish, macroF1, exports, falsePositives(reader, near)];
+  console.log(name.padEnd(16), parts.map((part) => percent(part).padStart(9)).join('  '));
+}
+
+const tidy = scoreOf(read, all);
+const halves = [true, false].map((final) =>
+  percent(
+    scoreOf(
+      read,
+      all.filter((one) => isFinal(one) === final),
+    ).accuracy,
+  ),
+);
+console.log(`\nthe half that was looked at ${halves[1]}, the half that was not ${halves[0]}`);
+console.log(`calibration error ${tidy.calibration.toFixed(3)}`);
+for (const kind of Object.keys(NOISES)) {
+  const { accuracy } = scoreOf(read, noisy(all, kind));
+  console.log(
+    `with ${kind.padEnd(10)} ${percent(accuracy)} (lost ${percent(tidy.accuracy - accuracy)})`,
+  );
+}
+
+console.log('\nintent                       precision  recall     F1  count');
+for (const { intent, precision, recall, f1, count } of tidy.intents) {
+  const cells = [precision, recall, f1].map((cell) => cell.toFixed(2).padStart(7));
+  console.log(intent.padEnd(28), cells.join(' '), String(count).padStart(6));
+}
+console.log('\nmost confused');
+for (const { from, to, count } of tidy.confusions.slice(0, 15)) {
+  console.log(`${String(count).padStart(3)}  ${from} taken for ${to}`);
+}
+
+const two = several();
+const both = two.filter(
+  ({ text, intents }) => read(text).intents.toString() === intents.toString(),
+);
+console.log(
+  `\nmessages that say two things: ${both.length} of ${two.length} read as both, in order`,
+);
+console.log('\nentity            precision  recall     F1');
+const pairs = withEntities().map(({ text, entities }) => ({
+  meant: entities,
+  got: understand(text, { now }).entities,
+}));
+for (const { entity, precision, recall, f1 } of scoreEntities(pairs)) {
+  const cells = [precision, recall, f1].map((cell) => cell.toFixed(2).padStart(8));
+  console.log(entity.padEnd(16), cells.join(' '));
+}
+
+const begun = performance.now();
+for (let i = 0; i < 10_000; i++) read(all[i % all.length]?.text ?? '');
+const ms = performance.now() - begun;
+console.log(
+  `\n10,000 messages in ${(ms / 1000).toFixed(1)} s; the model was opened in ${openedMs.toFixed(0)} ms`,
+);

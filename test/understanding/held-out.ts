@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Entities } from '../../src/domain/understand/entities.ts';
+import type { Intent } from '../../src/domain/understand/intents.ts';
+
+/** A message nobody learnt from, and what it means. */
+export type HeldOut = { text: string; intents: Intent[]; language: string };
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+/** Messages of all intents and languages: `<language>/<intent>.txt`, one a line. */
+export function messages(): HeldOut[] {
+  return globSync('{en,de,es,fr,pt,hi}/*.txt', { cwd: folder })
+    .sort()
+    .flatMap((path) =>
+      linesOf(path).map((text) => ({
+        text,
+        intents: [basename(path, '.txt') as Intent],
+        language: dirname(path),
+      })),
+    );
+}
+
+/** What sounds like ours and is not. */
+export function nearMisses(): HeldOut[] {
+  return globSync('near-misses/*.txt', { cwd: folder })
+    .sort()
+    .flatMap((path) =>
+      linesOf(path).map((text) => ({
+        text,
+        intents: ['other' as const],
+        language: basename(path, '.txt'),
+      })),
+    );
+}
+
+export function several(): { text: string; intents: Intent[] }[] {
+  return jsonLinesOf('several.jsonl') as { text: string; intents: Intent[] }[];
+}
+
+export function withEntities(): { text: string; entities: Entities }[] {
+  return jsonLinesOf('entities.jsonl') as { text: string; entities: Entities }[];
+}
+
+/** One half was looked at while the understanding was built; the other one only counts. */
+export function isFinal({ text }: { text: string }): boolean {
+  let hash = 5381;
+  for (const letter of text) hash = (Math.imul(hash, 33) ^ letter.charCodeAt(0)) >>> 0;
+  return hash % 2 === 1;
+}
+
+function linesOf(path: string): string[] {
+  return readFileSync(join(folder, path), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('# '))
+    .map((line) => line.replaceAll('\\n', '\n'));
+}
+
+function jsonLinesOf(path: string): unknown[] {
+  return linesOf(path).map((line) => JSON.parse(line.replaceAll('\n', '\\n')));
+}
