@@ -6,6 +6,7 @@ import { digestDue } from './flow/digest.ts';
 import { expireDue } from './flow/expire.ts';
 import { lapseDue } from './flow/lapse.ts';
 import { nudgeDue } from './flow/nudge.ts';
+import { pruneDue } from './flow/prune.ts';
 import { purgeDue } from './flow/purge.ts';
 import { remindDue } from './flow/remind.ts';
 import { repairDue } from './flow/repair.ts';
@@ -22,6 +23,7 @@ type FlowDeps = Pick<
   Deps,
   | 'tickets'
   | 'grants'
+  | 'pruning'
   | 'access'
   | 'exports'
   | 'links'
@@ -46,6 +48,7 @@ export const JOBS: readonly ScheduledJob<FlowDeps>[] = [
   { name: 'expire', cron: '* * * * *', flow: expireDue },
   { name: 'purge', cron: '*/10 * * * *', flow: purgeDue },
   { name: 'lapse', cron: '*/10 * * * *', flow: lapseDue },
+  { name: 'prune', cron: '30 3 * * *', flow: pruneDue },
   { name: 'digest', cron: '*/10 * * * *', flow: digestDue },
 ];
 

@@ -10,6 +10,7 @@ import { createIdentities } from '../db/identities.ts';
 import { createLinks } from '../db/links.ts';
 import { openDatabase } from '../db/open.ts';
 import { createOutbox } from '../db/outbox.ts';
+import { createPruning } from '../db/pruning.ts';
 import { createRuns } from '../db/runs.ts';
 import { createShares } from '../db/shares.ts';
 import { createSupplements } from '../db/supplements.ts';
@@ -17,6 +18,7 @@ import { createTicketStore } from '../db/tickets.ts';
 import type { OpenedSource } from './adapters/ats/open-source.ts';
 import { createSigner } from './adapters/crypto/signer.ts';
 import { createTokens } from './adapters/crypto/tokens.ts';
+import { createVault } from './adapters/crypto/vault.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createMailFolder } from './adapters/mail/folder.ts';
 import { createSmtpMailer } from './adapters/mail/smtp.ts';
@@ -33,11 +35,15 @@ import { createWindowKeeper } from './flow/direct-window.ts';
 import { createDispatcher } from './flow/dispatch.ts';
 import { createAccessActions } from './flow/grant-actions.ts';
 import { verifiedBy } from './flow/identity/verified-by.ts';
+import { holdBack, liftHold } from './flow/legal-hold.ts';
+import { createPasswords } from './flow/passwords.ts';
 import { linksFile, withPageLink } from './flow/links-file.ts';
 import { renderMail } from './flow/mail.ts';
+import { purgeNow } from './flow/purge.ts';
 import { receive } from './flow/receive.ts';
 import { repeat } from './flow/repeat.ts';
 import { createExportRunner } from './flow/run-export.ts';
+import type { Click } from './ports/desk.ts';
 import type { Signer } from './ports/signer.ts';
 import type { Inbound } from './ports/thread.ts';
 import { createSchedule, JOBS } from './schedule.ts';
@@ -102,6 +108,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     links: createLinks(db),
     shares: createShares(db),
     runs: createRuns(db),
+    pruning: createPruning(db),
     store,
     openPart,
     directLinks,
@@ -118,6 +125,7 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
       : createMailFolder({ dir: join(config.dataDir, 'mail') }),
     tokens: createTokens(secret),
     signer: createSigner(secret),
+    passwords: createPasswords(store, createVault(secret)),
     publicUrl,
     understand: openUnderstand((message) => log.info({}, message)),
   };
@@ -148,6 +156,9 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
     sample: isSample(config),
     deskToken: deps.tokens.desk(),
     threadOf: webThreadOf,
+    purgeNow: (click: Click) => purgeNow(deps, click),
+    holdBack: (click: Click, reason: string) => holdBack(deps, click, reason),
+    liftHold: (click: Click) => liftHold(deps, click),
     receive: (inbound: Inbound) => receive(deps, inbound),
     /** Sends what is due in the outbox. */
     drain: (lane?: string) => dispatcher.drain(lane),

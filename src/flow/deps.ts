@@ -14,6 +14,8 @@ import type { Mailer } from '../ports/mailer.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { OpenPart } from '../ports/part-writer.ts';
 import type { PlatformAccess } from '../ports/platform-access.ts';
+import type { Pruning } from '../ports/pruning.ts';
+import type { Passwords } from '../ports/passwords.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Shares } from '../ports/shares.ts';
 import type { Signer } from '../ports/signer.ts';
@@ -36,6 +38,7 @@ export type Deps = {
   links: Links;
   shares: Shares;
   runs: Runs;
+  pruning: Pruning;
   ats: Ats;
   source: Source;
   store: ExportStore;
@@ -47,6 +50,8 @@ export type Deps = {
   mailer: Mailer;
   tokens: Tokens;
   signer: Signer;
+  /** Of encrypted exports. */
+  passwords?: Passwords;
   /** Where the customer's browser reaches the gateway, without a slash at the end. */
   publicUrl: string;
   /** Set when the links CSV shall hold links into the storage itself. */

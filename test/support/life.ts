@@ -8,15 +8,18 @@ import { createGrants } from '../../db/grants.ts';
 import { createLinks } from '../../db/links.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
+import { createPruning } from '../../db/pruning.ts';
 import { createRuns } from '../../db/runs.ts';
 import { createShares } from '../../db/shares.ts';
 import { createSupplements } from '../../db/supplements.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
+import { createVault } from '../../src/adapters/crypto/vault.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
 import type { NewTicket, Ticket } from '../../src/domain/ticket.ts';
+import { createPasswords } from '../../src/flow/passwords.ts';
 import { createDispatcher } from '../../src/flow/dispatch.ts';
 import type { BuildHandlers, JobQueue } from '../../src/ports/job-queue.ts';
 import type { Link } from '../../src/ports/links.ts';
@@ -67,6 +70,7 @@ export async function lifeWorld() {
     links: createLinks(db),
     shares: createShares(db),
     runs: createRuns(db),
+    pruning: createPruning(db),
     ats,
     source: createMemorySource({}),
     store: createFolderExportStore({ root }),
@@ -76,6 +80,7 @@ export async function lifeWorld() {
     mailer,
     tokens: createTokens(randomBytes(32)),
     signer: createSigner(randomBytes(32)),
+    passwords: createPasswords(createFolderExportStore({ root }), createVault(randomBytes(32))),
     understand,
     publicUrl: 'https://waybill.example',
     log,
