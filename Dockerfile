@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
+RUN npm run build && npm run learn && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
 WORKDIR /app
