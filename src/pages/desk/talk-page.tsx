@@ -20,7 +20,7 @@ export function TalkPage({ view }: { view: DeskTalkPage }) {
           )}
         </p>
         <h1 id="ticket-title" tabIndex={-1}>
-          Talk with <bdi>{email}</bdi>
+          Talk with <bdi>{email || 'somebody unknown'}</bdi>
         </h1>
         <p class="headline">
           {accountId ? `About the account ${accountId}.` : 'No account was named yet.'}{' '}

@@ -1,8 +1,8 @@
 import { addHours } from 'date-fns/addHours';
 import { subHours } from 'date-fns/subHours';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DeskGroupView, DeskList } from '../../../src/domain/desk-view.ts';
 import { newConversation } from '../../../src/domain/conversation.ts';
+import type { DeskGroupView, DeskList } from '../../../src/domain/desk-view.ts';
 import { takeOver } from '../../../src/flow/reply.ts';
 import { agentAt, type DeskServer, START, startDeskServer } from '../../support/desk-server.ts';
 import { addLinks, beginBuild, fillDesk } from '../../support/desk-tickets.ts';
@@ -136,8 +136,11 @@ describe('the list', () => {
     });
     server.tickets.commit({ conversation: wish(thread) }, START);
     server.tickets.commit({ conversation: wish('web:bob') }, START);
+    // This one waits in an inbox of its own.
+    server.tickets.commit({ conversation: { ...wish('intercom:7'), email: '' } }, START);
     const view = await list();
-    expect(numbers(view.groups)).toEqual({ decide: [number, 'web:bob'] });
+    expect(numbers(view.groups)).toEqual({ decide: [number, 'web:bob'], asking: ['intercom:7'] });
+    expect(view.groups[1]?.rows[0]).toMatchObject({ account: 'Somebody unknown', need: null });
     expect(view.groups[0]?.rows[1]).toMatchObject({
       account: 'bob@acme.example',
       requester: 'no ticket',

@@ -12,6 +12,7 @@ import type { DeskRow } from '../../../domain/desk-view.ts';
 import { OPEN_STATUSES, statusWords, type Ticket } from '../../../domain/ticket.ts';
 import type { DeskDeps } from './deps.ts';
 import { downloadedParts } from './downloads-view.ts';
+import { hasOwnInbox } from './talks.ts';
 
 /** A line of the list before it is known whether it is shown: what it is found and sorted by. */
 export type Entry = {
@@ -90,7 +91,8 @@ function ticketRow(deps: DeskDeps, ticket: Ticket, need: Need | null, now: Date)
 /** Someone wants a person before there is a ticket; the last word of the talk says whose turn it is. */
 function talkEntry(deps: DeskDeps, talk: Conversation): Entry {
   const since = talk.humanSince ?? new Date(0);
-  const answered = deps.chat.after(talk.thread, 0, 1).at(-1)?.author === 'human';
+  const answered =
+    hasOwnInbox(talk.thread) || deps.chat.after(talk.thread, 0, 1).at(-1)?.author === 'human';
   const need: Need | null = answered ? null : { what: 'human', since };
   return {
     group: need ? 'decide' : 'asking',
@@ -102,7 +104,7 @@ function talkEntry(deps: DeskDeps, talk: Conversation): Entry {
     number: null,
     row: (now) => ({
       place: { talk: talk.thread },
-      account: talk.email,
+      account: talk.email || 'Somebody unknown',
       requester: 'no ticket',
       status: 'with a person',
       tone: need ? 'decide' : 'wait',

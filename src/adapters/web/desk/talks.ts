@@ -18,6 +18,11 @@ export function isWebThread(thread: string): boolean {
   return WEB_THREAD.test(thread);
 }
 
+/** In Intercom a talk with a person waits in the team's own inbox; the desk shows it and does not press. */
+export function hasOwnInbox(thread: string): boolean {
+  return thread.startsWith('intercom:');
+}
+
 /** The talk in a thread of the web chat; null for one that is elsewhere. */
 export function talkOf(deps: DeskDeps, thread: string): DeskTalk | null {
   if (!isWebThread(thread)) return null;
