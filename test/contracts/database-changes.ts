@@ -5,7 +5,9 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { openSourceFile } from '../../src/adapters/ats/open-source.ts';
 import { ExportFailure } from '../../src/domain/failure.ts';
-import { build } from '../support/pipeline.ts';
+import { buildExport } from '../../src/flow/build.ts';
+import { planExport } from '../../src/flow/plan-export.ts';
+import { build, jobOf, NOW } from '../support/pipeline.ts';
 import type { ServerUnderTest } from './database-server.ts';
 
 const ALL = { jobs: null, from: null, to: null };
@@ -66,6 +68,33 @@ export function describeChanges(kind: 'postgres' | 'mysql', made: () => ServerUn
       });
       expect(seen).toEqual(before);
       expect(said.join('\n')).toMatch(/hung up in the middle of a snapshot; a new one goes on/);
+      await ats.close();
+    });
+
+    test('what comes and goes between plan and ZIP is explained, and nothing fails', async () => {
+      const { sample, server, file } = made();
+      const { ats, source } = await openSourceFile(file);
+      const job = jobOf(join(sample.dir, 'changing'), source);
+      await planExport({ ...job, now: NOW });
+      const write = (sql: string) => run(kind, server.url, sql);
+      await write("delete from candidates where account_id = 'acme' and id = 'C0000150'");
+      await write(
+        "delete from documents where account_id = 'acme' and section = 'cv' and candidate_id = 'C0000151'",
+      );
+      await write(
+        "insert into candidates (account_id, id, legacy_id, created_at) select 'acme', 'C0000150b', 1, created_at from candidates where account_id = 'acme' and id = 'C0000001'",
+      );
+      const { manifest } = await buildExport(job);
+      const of = (reason: string, lines: { section: string; fileId: string; reason: string }[]) =>
+        lines.filter((line) => line.reason === reason);
+      const gone = of('gone_since_plan', manifest.missing);
+      expect(gone.filter(({ section }) => section === 'data').map(({ fileId }) => fileId)).toEqual([
+        'C0000150',
+      ]);
+      expect(gone.filter(({ section }) => section === 'cvs').length).toBeGreaterThan(0);
+      expect(of('added_since_plan', manifest.added).map(({ fileId }) => fileId)).toContain(
+        'C0000150b',
+      );
       await ats.close();
     });
 

@@ -14,6 +14,8 @@ import { columnOf, rawValue } from './postgres-values.ts';
 import { messageOf, SourceProblem } from './source-problem.ts';
 import { type Connecting, createSteady, type Steady } from './steady.ts';
 
+const SETTINGS = `set session characteristics as transaction read only; set time zone 'UTC'; set datestyle = 'ISO';
+  set statement_timeout = ${QUERY_LIMIT_MS}; set extra_float_digits = 1`;
 const CONNECT_LIMIT_MS = 10_000;
 const CLOSE_LIMIT_MS = 2_000;
 
@@ -96,12 +98,10 @@ async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
-    statement_timeout: QUERY_LIMIT_MS,
     // The server ends the query; this is for a server that is gone without a word.
     query_timeout: QUERY_LIMIT_MS + 30_000,
     keepAlive: true,
     application_name: 'waybill',
-    options: '-c default_transaction_read_only=on -c TimeZone=UTC -c DateStyle=ISO',
     client_encoding: 'UTF8',
     types: { getTypeParser: () => (text: string) => text },
   });
@@ -109,6 +109,8 @@ async function connect(url: string): Promise<pg.Client> {
   client.on('error', () => {});
   try {
     await client.connect();
+    // Said here and not when connecting, which poolers such as PgBouncer refuse.
+    await client.query(SETTINGS);
   } catch (error) {
     await client.end().catch(() => {});
     throw error;

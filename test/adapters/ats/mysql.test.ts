@@ -30,6 +30,19 @@ describeServer('MariaDB', 'mysql', hasMariadb, startMariadb, (made) => {
     expect(await oddRows(made(), columns, ["(1, 'Zoë Müller €')"])).toEqual(['1,Zoë Müller €\r\n']);
   });
 
+  test('a connection reads only, in UTC, and breaks off what takes too long', async () => {
+    const table =
+      '(select 1 as id, @@tx_read_only as a, @@time_zone as b, @@max_statement_time as c)';
+    const { ats, source } = await openSourceFile(
+      await withTasks(made().sample, made().file, table),
+    );
+    const read = async (from: typeof source) =>
+      (await Array.fromAsync(from.rows('acme', 'Tasks', ALL, WHOLE)))[0]?.values;
+    expect(await read(source)).toEqual([1, 1, '+00:00', 300]);
+    expect(await source.snapshot(read)).toEqual([1, 1, '+00:00', 300]);
+    await ats.close();
+  });
+
   test('a column of bytes is refused with a word', async () => {
     await expect(oddRows(made(), 'id int, scan blob', ["(1, x'00ff')"])).rejects.toThrow(
       /column scan of data\.Tasks holds binary data, which a CSV cannot; .* It is the row with the key 1\.$/,

@@ -5,8 +5,10 @@ import { parse } from 'csv-parse/sync';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenedSource, openSourceFile } from '../../../src/adapters/ats/open-source.ts';
+import { trySource } from '../../../src/adapters/ats/try-source.ts';
 import { approvedByOperator } from '../../../src/domain/approval.ts';
 import { DEFAULT_OPTIONS, type ExportOptions } from '../../../src/domain/options.ts';
+import { reportText } from '../../../src/domain/source-report.ts';
 import { type DatabaseServer, hasMariadb, startMariadb } from '../../support/database-server.ts';
 import { hasOpencatsSchema, makeOpencats, SITES, type SiteFile } from '../../support/opencats.ts';
 import { build } from '../../support/pipeline.ts';
@@ -125,6 +127,17 @@ describe.skipIf(!hasMariadb || !hasOpencatsSchema)('OpenCATS', () => {
     const paths = [...entries.keys()].filter((path) => path.startsWith('Internal CVs/'));
     expect(paths).toHaveLength(csv('Candidates').length);
     expect(paths.every((path) => path.startsWith('Internal CVs/Job 2-1'))).toBe(true);
+  });
+
+  test('the doctor is content, and names tables that know no snapshots', async () => {
+    const report = await trySource(join(dir, 'source.yaml'), {}, '2');
+    const text = reportText(report);
+    expect(text).toContain('Everything that an export needs is in order.');
+    expect(text).toMatch(
+      /note {2}\d+ tables, such as .* are kept by MyISAM or Aria, which know no snapshots/,
+    );
+    expect(text).toMatch(/data\.Audit_Logs: makes all its rows anew for each page/);
+    expect(report.files).toEqual({ tried: 10, opened: 10 });
   });
 
   test('administrators may ask, in their own site only', async () => {

@@ -27,6 +27,20 @@ describeServer('PostgreSQL', 'postgres', hasPostgres, startPostgres, (made) => {
     ]);
   });
 
+  test('a connection reads only, in UTC, and breaks off what takes too long', async () => {
+    const settings = ['transaction_read_only', 'TimeZone', 'statement_timeout'];
+    const shown = settings.map((name, index) => `current_setting('${name}') as s${index}`);
+    const table = `(select 1 as id, ${shown.join(', ')})`;
+    const { ats, source } = await openSourceFile(
+      await withTasks(made().sample, made().file, table),
+    );
+    const read = async (from: typeof source) =>
+      (await Array.fromAsync(from.rows('acme', 'Tasks', ALL, WHOLE)))[0]?.values;
+    expect(await read(source)).toEqual([1, 'on', 'UTC', '5min']);
+    expect(await source.snapshot(read)).toEqual([1, 'on', 'UTC', '5min']);
+    await ats.close();
+  });
+
   test('a column of bytes is refused with a word', async () => {
     await expect(oddRows(made(), 'id int, scan bytea', ["(1, '\\x00ff')"])).rejects.toThrow(
       /column scan of data\.Tasks holds binary data, which a CSV cannot; .* It is the row with the key 1\.$/,
