@@ -18,6 +18,7 @@ import type {
   Check,
   Estimate,
   HistoryEntry,
+  LegalHold,
   Requester,
   Status,
 } from '../src/domain/ticket.ts';
@@ -47,6 +48,7 @@ export const tickets = sqliteTable(
     deliveredAt: at('delivered_at'),
     expiresAt: at('expires_at'),
     purgedAt: at('purged_at'),
+    legalHold: text('legal_hold', { mode: 'json' }).$type<LegalHold>(),
     selfServiceExtensions: integer('self_service_extensions').notNull(),
     extensionAskedHours: integer('extension_asked_hours'),
     warnedHours: integer('warned_hours'),

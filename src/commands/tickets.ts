@@ -5,7 +5,7 @@ import { sayBytes, sayTime } from '../domain/words.ts';
 import type { Click, Clicked } from '../ports/desk.ts';
 import type { OpenApp } from '../wire.ts';
 
-/** Support's work without Slack: `tickets`, `ticket N`, `approve N`, `reject N`, `cancel N`, `extend N`, `resend N`, `rebuild N`. */
+/** Support's work without Slack: `tickets`, `ticket N`, `approve N`, `reject N`, `cancel N`, `extend N`, `resend N`, `rebuild N`, `purge N`, `hold N`, `lift N`. */
 export function registerTickets(program: Command, openApp: OpenApp): void {
   program
     .command('tickets')
@@ -80,6 +80,20 @@ export function registerTickets(program: Command, openApp: OpenApp): void {
     (command) => command.option('--missing', 'build only what was missing'),
   );
 
+  decision(
+    'purge',
+    'delete the files of a ticket now; its links end at once',
+    (app, click) => app.purgeNow(click),
+    (command) => command.requiredOption('--yes', 'deleting cannot be undone'),
+  );
+  decision(
+    'hold',
+    'set a legal hold: nothing of the ticket is deleted until it is lifted',
+    (app, click, { reason }) => app.holdBack(click, reason),
+    (command) => command.requiredOption('--reason <text>', 'why, for the record'),
+  );
+  decision('lift', 'lift the legal hold of a ticket', (app, click) => app.liftHold(click));
+
   function decision(
     name: string,
     description: string,
@@ -133,6 +147,7 @@ function facts(ticket: Ticket): string[] {
     promisedAt && `  Promised by ${sayTime(promisedAt)}`,
     approval && `  Approved by ${approval.by} at ${approval.at}`,
     reason && `  Reason: ${reason}`,
+    ticket.legalHold && `  Legal hold by ${ticket.legalHold.by}: ${ticket.legalHold.reason}`,
     ...ticket.checks.map((check) => `  ${check.ok ? 'ok ' : 'NO '} ${check.text}`),
   ].filter((fact) => typeof fact === 'string');
 }

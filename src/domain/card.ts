@@ -134,6 +134,7 @@ function facts(ticket: Ticket, extras: CardExtras): Fact[] {
     said('Extension asked for', sayExtension(ticket.extensionAskedHours)),
     said('Downloaded', extras.downloaded && sayDownloaded(extras.downloaded)),
     said('Complete', extras.lacking ? sayLacking(extras.lacking) : null),
+    said('Legal hold', ticket.legalHold && `${ticket.legalHold.by}: ${ticket.legalHold.reason}`),
     timed('Deleted', ticket.purgedAt),
     ifNobodyActs(ticket),
   ];

@@ -31,6 +31,8 @@ const EVENT_WORDS: Record<string, string> = {
   part_repaired: 'had repaired a ZIP:',
   part_lost: 'could not build a ZIP as it was:',
   expire: 'ended the links',
+  legal_hold: 'set a legal hold',
+  legal_hold_lifted: 'lifted the legal hold',
   purge: 'began to delete the files',
   remove: 'deleted the files',
   remove_failed: 'could not delete the files',

@@ -122,6 +122,8 @@ export type Ticket = {
   expiresAt: Date | null;
   /** When the bytes were deleted. */
   purgedAt: Date | null;
+  /** While it is set nothing of the ticket is deleted. */
+  legalHold: LegalHold | null;
   /** Extensions that the customer was given without the desk. */
   selfServiceExtensions: number;
   /** An extension that waits for the desk's click, in hours. */
@@ -146,6 +148,9 @@ export type Cause =
   | { what: 'desk' }
   | { what: 'customer' | 'stopped'; name: string }
   | { what: 'lapsed'; status: Status };
+
+/** Somebody has ordered that nothing is deleted, whatever the rules say. `at` is ISO 8601 in UTC. */
+export type LegalHold = { by: string; at: string; reason: string };
 
 export type NewTicket = Omit<Ticket, 'number' | 'version'>;
 

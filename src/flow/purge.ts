@@ -3,9 +3,12 @@ import { type Outgoing, say } from '../domain/message.ts';
 import { cannotDelete, certificate, purged, purgedForDesk } from '../domain/phrases/reminders.ts';
 import { nudgeAgain } from '../domain/reminder.ts';
 import { purgeDueAt } from '../domain/retention.ts';
-import { act, amend, type Ticket } from '../domain/ticket.ts';
+import { act, amend, type Status, type Ticket } from '../domain/ticket.ts';
+import type { Click, Clicked } from '../ports/desk.ts';
 import type { UnneededExport } from '../ports/tickets.ts';
+import { clickedTicket, refuse } from './click.ts';
 import type { Deps } from './deps.ts';
+import { sayHold } from './legal-hold.ts';
 import { mailToRequester, toDesk } from './outgoing.ts';
 import { stopBuild } from './stop-build.ts';
 
@@ -21,18 +24,51 @@ const SETTLE_MS = 2 * 60_000;
 export async function purgeDue(deps: Needs): Promise<number> {
   const now = deps.clock.now();
   for (const ticket of deps.tickets.list({ statuses: ['expired'] })) {
-    if (purgeDueAt(ticket) <= now) close(deps, ticket, now);
+    if (purgeDueAt(ticket) <= now && !ticket.legalHold) close(deps, ticket, 'clock', now);
   }
   let deleted = 0;
   for (const unneeded of deps.tickets.unneededExports()) {
+    if (isHeldBack(deps, unneeded)) continue;
     if (await remove(deps, unneeded)) deleted += 1;
   }
   return deleted;
 }
 
+/**
+ * Deletes the files of a ticket before their time. Links that still work end at once.
+ * A refusal says who holds it back, or why there is nothing to be deleted.
+ */
+export async function purgeNow(deps: Needs, click: Click): Promise<Clicked> {
+  const found = clickedTicket(deps, click, 'purge', ({ status }) => PURGEABLE.includes(status));
+  if (!found.ok) return found;
+  const { ticket } = found;
+  if (ticket.legalHold) return refuse(`Nothing was deleted. ${sayHold(ticket.legalHold)}`);
+  const now = deps.clock.now();
+  const actor = `desk:${click.agent}`;
+  const expired = ticket.status === 'delivered' ? expire(deps, ticket, actor, now) : ticket;
+  close(deps, expired, actor, now);
+  await purgeDue(deps);
+  const after = deps.tickets.find(ticket.number) ?? ticket;
+  return after.status === 'purged'
+    ? { ok: true, ticket: after }
+    : refuse('Somebody changed the ticket at the same moment; look at it and try again.');
+}
+
+const PURGEABLE: readonly Status[] = ['delivered', 'expired'];
+
+function expire(deps: Needs, ticket: Ticket, actor: string, now: Date): Ticket {
+  const step = act(ticket, 'expire', { now, actor }, { expiresAt: now });
+  const done = deps.tickets.commit({ ticket: step, history: [step.entry] }, now);
+  return done.ok && done.ticket ? done.ticket : ticket;
+}
+
+function isHeldBack({ tickets }: Needs, { ticketNumber }: UnneededExport): boolean {
+  return (tickets.find(ticketNumber)?.legalHold ?? null) !== null;
+}
+
 /** From here on no extension can revive the links, so that deleting cannot cross with one. */
-function close(deps: Needs, ticket: Ticket, now: Date): void {
-  const step = act(ticket, 'purge', { now, actor: 'clock' }, { extensionAskedHours: null });
+function close(deps: Needs, ticket: Ticket, actor: string, now: Date): void {
+  const step = act(ticket, 'purge', { now, actor }, { extensionAskedHours: null });
   const done = deps.tickets.commit(
     { ticket: step, history: [step.entry], outbox: [{ to: 'desk', notice: null }] },
     now,

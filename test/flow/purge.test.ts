@@ -4,7 +4,8 @@ import { act } from '../../src/domain/ticket.ts';
 import { cancel } from '../../src/flow/cancel.ts';
 import { certificateFile } from '../../src/flow/certificate.ts';
 import { expireDue } from '../../src/flow/expire.ts';
-import { purgeDue } from '../../src/flow/purge.ts';
+import { holdBack, liftHold } from '../../src/flow/legal-hold.ts';
+import { purgeDue, purgeNow } from '../../src/flow/purge.ts';
 import type { ExportStore } from '../../src/ports/export-store.ts';
 import { type LifeWorld, lifeWorld } from '../support/life.ts';
 
@@ -191,4 +192,51 @@ test('one export that cannot be deleted does not keep the others', async () => {
   };
   expect(await purgeDue({ ...world, store })).toBe(1);
   expect(world.find(second.ticket.number).purgedAt).not.toBeNull();
+});
+
+const click = (number: number) => ({ number, version: null, agent: 'Ann' });
+
+test('a legal hold keeps the files whatever the rules say, and names who set it', async () => {
+  const { ticket, exportId } = await expired();
+  expect(await holdBack(world, click(ticket.number), '  ')).toMatchObject({ ok: false });
+  expect(await holdBack(world, click(ticket.number), 'Litigation 7.')).toMatchObject({ ok: true });
+  world.clock.jump(30 * 24);
+  expect(await purgeDue(world)).toBe(0);
+  expect(await world.store.list(`${exportId}/`)).toHaveLength(3);
+  expect(world.find(ticket.number).status).toBe('expired');
+  const refused = await purgeNow(world, click(ticket.number));
+  expect(refused).toMatchObject({
+    ok: false,
+    reason: expect.stringMatching(/legal hold, set by Ann on .*: Litigation 7\. Lift it first/),
+  });
+  expect(await holdBack(world, click(ticket.number), 'Again')).toMatchObject({ ok: false });
+  expect(await liftHold(world, click(ticket.number))).toMatchObject({ ok: true });
+  expect(await purgeDue(world)).toBe(1);
+  expect(world.events(ticket.number)).toEqual([
+    'expire',
+    'legal_hold',
+    'legal_hold_lifted',
+    'purge',
+    'remove',
+  ]);
+});
+
+test('a legal hold also keeps what a cancelled request leaves', async () => {
+  const { ticket, exportId } = await world.delivered();
+  await holdBack(world, click(ticket.number), 'Litigation 7.');
+  await cancel(world, click(ticket.number), 'Not needed.');
+  world.clock.jump(24);
+  expect(await purgeDue(world)).toBe(0);
+  expect(await world.store.list(`${exportId}/`)).toHaveLength(3);
+});
+
+test('the desk can delete before the time, and the certificate says so', async () => {
+  const { ticket, exportId } = await world.delivered();
+  expect(await purgeNow(world, click(ticket.number))).toMatchObject({ ok: true });
+  expect(await world.store.list(`${exportId}/`)).toEqual([]);
+  expect(world.find(ticket.number)).toMatchObject({ status: 'purged' });
+  expect(world.links.ofExport(exportId).every(({ revokedAt }) => revokedAt !== null)).toBe(true);
+  const { statement } = JSON.parse(String((await certificateFile(world, ticket.number))?.content));
+  expect(statement.rule).toBe('Deleted before its time by Ann of the support team.');
+  expect(await purgeNow(world, click(ticket.number))).toMatchObject({ ok: false });
 });

@@ -27,6 +27,7 @@ export function newTicket(now: Date, patch: Partial<NewTicket> = {}): NewTicket 
     language: 'en',
     cause: null,
     delayToldAt: null,
+    legalHold: null,
     reason: null,
     createdAt: now,
     ...patch,
