@@ -26,7 +26,7 @@ import { receive } from './flow/receive.ts';
 import { lackingNow } from './flow/remedy.ts';
 import { takeOver } from './flow/reply.ts';
 import { sendAgain } from './flow/send-again.ts';
-import { sharePage, unsharePage } from './flow/share-page.ts';
+import { sharePage, unshareAtDesk, unsharePage } from './flow/share-page.ts';
 import { stopExport, viewStop } from './flow/stop.ts';
 import type { ChatLog } from './ports/chat-log.ts';
 import type { AccessActions, DeskActions } from './ports/desk.ts';
@@ -75,6 +75,7 @@ export async function serveWeb(
     ...web,
     chat: web.chatLog,
     mayJump: web.sample,
+    endShare: (number, share, agent) => unshareAtDesk(deps, number, share, agent),
     linksCsv: (number) => linksFile(deps, number),
     certificate: (number) => certificateFile(deps, number),
     lacking: (ticket) => lackingNow(deps, ticket),

@@ -59,6 +59,8 @@ export type DeskAccess = {
   isOpen: boolean;
   /** It waits for a decision, or the ATS does not confirm it. */
   needsYou: boolean;
+  /** The ATS does not confirm it. */
+  isAlarm: boolean;
   card: GrantCard;
   events: DeskEvent[];
 };
@@ -132,11 +134,15 @@ export type DeskPart = {
 
 export type DeskDownload = {
   at: string;
+  /** Whose link it was. */
+  who: string;
   name: string;
   bytes: number;
   from: string;
   userAgent: string;
 };
+
+export type DeskShare = { id: string; email: string; sharedAt: string; gone: boolean };
 
 export type DeskBuild = {
   progress: Progress | null;
@@ -171,6 +177,8 @@ export type DeskTicket = {
   /** null before there are links. */
   parts: DeskPart[] | null;
   downloads: DeskDownload[];
+  /** Colleagues with whom the customer shares the download page. */
+  shares: DeskShare[];
   downloaded: Coverage | null;
   build: DeskBuild | null;
   hasLinksCsv: boolean;

@@ -10,6 +10,7 @@ import { createGrants } from '../../db/grants.ts';
 import { createLinks } from '../../db/links.ts';
 import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
+import { createShares } from '../../db/shares.ts';
 import { createSupplements } from '../../db/supplements.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
@@ -24,6 +25,7 @@ import { createAccessActions } from '../../src/flow/grant-actions.ts';
 import { callBack } from '../../src/flow/receive/hand-over.ts';
 import { takeOver } from '../../src/flow/reply.ts';
 import { sendAgain } from '../../src/flow/send-again.ts';
+import { unshareAtDesk } from '../../src/flow/share-page.ts';
 import { createMemorySource } from './memory-source.ts';
 import { MovableClock, RecordingLog } from './recorders.ts';
 import { SettableAts } from './settable-ats.ts';
@@ -50,6 +52,7 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
     exports: createExportRuns(db),
     supplements: createSupplements(db),
     links: createLinks(db),
+    shares: createShares(db),
     outbox: createOutbox(db),
     grants: createGrants(db),
   };
@@ -80,6 +83,7 @@ export async function startDeskServer(patch: Partial<DeskDeps> = {}, start = STA
       fileName: `waybill-${number}-links.csv`,
       content: Buffer.from('part,link\r\n'),
     }),
+    endShare: (number, share, agent) => unshareAtDesk(flowDeps, number, share, agent),
     openUpload: async (upload) => Readable.from([`bytes of ${upload.id}`]),
     reply: async (thread, agent, text) => {
       postDeskReply({ chatLog: chat, clock }, thread, agent, text);

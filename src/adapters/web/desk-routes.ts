@@ -8,6 +8,7 @@ import { registerEvents } from './desk/events.ts';
 import { listView } from './desk/list-view.ts';
 import { registerFiles, registerMachine } from './desk/more-routes.ts';
 import { Refusal } from './desk/refusal.ts';
+import { registerShares } from './desk/share-routes.ts';
 import { registerSignIn, requireAgent } from './desk/sign-in.ts';
 import { registerTalks } from './desk/talks.ts';
 import { ticketView } from './desk/ticket-view.ts';
@@ -46,6 +47,7 @@ export async function registerDesk(app: FastifyInstance, deps: DeskDeps): Promis
         registerClicks(signedIn, deps, agentOf);
         registerAccess(signedIn, deps, agentOf);
         registerFiles(signedIn, deps);
+        registerShares(signedIn, deps, agentOf);
         registerTalks(signedIn, deps, agentOf);
         registerMachine(signedIn, deps, agentOf);
         registerEvents(signedIn, deps);

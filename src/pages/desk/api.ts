@@ -83,9 +83,14 @@ export function jumpClock(hours: number): Promise<DeskAnswer> {
   return request('POST', `${API}/clock`, { hours });
 }
 
+export function endShare(number: number, id: string): Promise<DeskAnswer> {
+  return request('POST', `${API}/tickets/${number}/shares/${encodeURIComponent(id)}/end`, {});
+}
+
 export const eventsUrl = `${API}/events`;
 export const certificateUrl = (number: number): string =>
   `${API}/tickets/${number}/certificate.json`;
+export const downloadsCsvUrl = (number: number): string => `${API}/tickets/${number}/downloads.csv`;
 export const linksCsvUrl = (number: number): string => `${API}/tickets/${number}/links.csv`;
 export const uploadUrl = (thread: string, id: string): string =>
   `${talkUrl(thread)}/uploads/${encodeURIComponent(id)}`;

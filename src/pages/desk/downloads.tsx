@@ -1,14 +1,15 @@
 import { sayDownloaded } from '../../domain/card.ts';
 import type { DeskDownload, DeskPart, DeskTicket } from '../../domain/desk-view.ts';
 import { sayBytes, sayCount } from '../../domain/words.ts';
-import { certificateUrl, linksCsvUrl } from './api.ts';
+import { certificateUrl, downloadsCsvUrl, linksCsvUrl } from './api.ts';
 import { Panel } from './panel.tsx';
 import { Scroll } from './scroll.tsx';
+import { Shares } from './shares.tsx';
 import { When } from './when.tsx';
 
 /** What the customer has fetched so far, file by file. */
 export function Downloads({ view, parts }: { view: DeskTicket; parts: DeskPart[] }) {
-  const { downloaded, downloads, number, hasLinksCsv, hasCertificate } = view;
+  const { downloaded, downloads, number, shares, hasLinksCsv, hasCertificate } = view;
   return (
     <Panel
       title="Downloads"
@@ -18,6 +19,11 @@ export function Downloads({ view, parts }: { view: DeskTicket; parts: DeskPart[]
           {hasLinksCsv && (
             <a class="button button-small" href={linksCsvUrl(number)} download>
               Links CSV
+            </a>
+          )}
+          {downloads.length > 0 && (
+            <a class="button button-small" href={downloadsCsvUrl(number)} download>
+              Log as CSV
             </a>
           )}
           {hasCertificate && (
@@ -61,6 +67,7 @@ export function Downloads({ view, parts }: { view: DeskTicket; parts: DeskPart[]
           </table>
         </Scroll>
       </details>
+      <Shares number={number} shares={shares} />
       {downloads.length > 0 && <DownloadLog downloads={downloads} />}
     </Panel>
   );
@@ -95,6 +102,7 @@ function DownloadLog({ downloads }: { downloads: DeskDownload[] }) {
           <thead>
             <tr>
               <th scope="col">When</th>
+              <th scope="col">Who</th>
               <th scope="col">File</th>
               <th scope="col" class="number">
                 Sent
@@ -108,6 +116,9 @@ function DownloadLog({ downloads }: { downloads: DeskDownload[] }) {
               <tr key={downloads.length - place}>
                 <td>
                   <When at={line.at} />
+                </td>
+                <td>
+                  <bdi>{line.who}</bdi>
                 </td>
                 <td>
                   <bdi>{line.name}</bdi>

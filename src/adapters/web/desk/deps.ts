@@ -10,6 +10,7 @@ import type { ExportRuns } from '../../../ports/exports.ts';
 import type { Grants } from '../../../ports/grants.ts';
 import type { Links } from '../../../ports/links.ts';
 import type { Outbox } from '../../../ports/outbox.ts';
+import type { Shares } from '../../../ports/shares.ts';
 import type { TicketStore } from '../../../ports/tickets.ts';
 import type { Tokens } from '../../../ports/tokens.ts';
 
@@ -19,7 +20,10 @@ export type DeskDeps = {
   deskLog: Pick<DeskLog, 'of' | 'revision'>;
   grants: Pick<Grants, 'list' | 'history'>;
   exports: Pick<ExportRuns, 'find'>;
-  links: Pick<Links, 'ofExport' | 'downloads'>;
+  links: Pick<Links, 'find' | 'ofExport' | 'downloads'>;
+  shares: Pick<Shares, 'ofTicket'>;
+  /** Ends a colleague's link to the download page; false when the ticket has no such share. */
+  endShare(ticketNumber: number, shareId: string, agent: string): boolean;
   outbox: Pick<Outbox, 'poisoned'>;
   /** Tries a message once more that was set aside. */
   sendAgain(id: number, agent: string): SentAgain;

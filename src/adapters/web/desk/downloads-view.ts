@@ -1,6 +1,8 @@
 import { type Coverage, coverageOf, coveredBytes } from '../../../domain/coverage.ts';
-import type { DeskDownload, DeskPart } from '../../../domain/desk-view.ts';
+import type { DeskDownload, DeskPart, DeskShare } from '../../../domain/desk-view.ts';
+import { sayWho } from '../../../domain/download-log.ts';
 import type { Download, Link } from '../../../ports/links.ts';
+import type { Share } from '../../../ports/shares.ts';
 
 const MAX_LOG_LINES = 200;
 
@@ -33,16 +35,30 @@ export function partsOf(links: readonly Link[], downloads: readonly Download[]):
 export function downloadLog(
   links: readonly Link[],
   downloads: readonly Download[],
+  requester: string,
+  shares: readonly Share[],
 ): DeskDownload[] {
+  const emails = new Map(shares.map(({ id, email }) => [id, email]));
   const names = new Map(links.map(({ id, file }) => [id, file.name]));
   return downloads
     .slice(-MAX_LOG_LINES)
     .reverse()
-    .map(({ linkId, at, sentBytes, from, userAgent }) => ({
+    .map(({ linkId, at, sentBytes, from, userAgent, via }) => ({
       at: at.toISOString(),
+      who: sayWho(via, requester, emails),
       name: names.get(linkId) ?? 'a file of an earlier export',
       bytes: sentBytes,
       from,
       userAgent,
     }));
+}
+
+/** With whom the download page is shared, ended shares too. */
+export function sharesOf(shares: readonly Share[]): DeskShare[] {
+  return shares.map(({ id, email, sharedAt, revokedAt }) => ({
+    id,
+    email,
+    sharedAt: sharedAt.toISOString(),
+    gone: revokedAt !== null,
+  }));
 }

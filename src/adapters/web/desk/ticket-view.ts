@@ -7,7 +7,7 @@ import type { HistoryEntry, Ticket } from '../../../domain/ticket.ts';
 import { unusual } from '../../../domain/unusual.ts';
 import type { ExportRun } from '../../../ports/exports.ts';
 import type { DeskDeps } from './deps.ts';
-import { downloadedParts, downloadLog, partsOf } from './downloads-view.ts';
+import { downloadedParts, downloadLog, partsOf, sharesOf } from './downloads-view.ts';
 import { Refusal } from './refusal.ts';
 import { elsewhereOf, talkOf } from './talks.ts';
 
@@ -28,6 +28,7 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
   const need = needOf(ticket, { conversation, history });
   const links = ticket.exportId ? deps.links.ofExport(ticket.exportId) : [];
   const downloads = deps.links.downloads(number);
+  const shares = deps.shares.ofTicket(number);
   const downloaded = links.length > 0 ? downloadedParts(links, downloads) : null;
   const run = ticket.exportId ? deps.exports.find(ticket.exportId) : null;
   const notices = noticesOf(deps, number);
@@ -65,7 +66,8 @@ export async function ticketView(deps: DeskDeps, number: number): Promise<DeskTi
     talk: talkOf(deps, ticket.thread),
     elsewhere: await elsewhereOf(deps, ticket.thread),
     parts: links.length > 0 ? partsOf(links, downloads) : null,
-    downloads: downloadLog(links, downloads),
+    downloads: downloadLog(links, downloads, ticket.requester.email, shares),
+    shares: sharesOf(shares),
     downloaded,
     build: run && ticket.status === 'building' ? buildOf(run) : null,
     hasCertificate: ticket.purgedAt !== null && ticket.exportId !== null,
