@@ -13,8 +13,10 @@ export function Accesses({ accesses }: { accesses: DeskAccess[] }) {
   if (accesses.length === 0) return null;
   const open = accesses.filter(({ isOpen }) => isOpen).length;
   const waits = accesses.some(({ needsYou }) => needsYou);
+  const alarm = accesses.some(({ isAlarm }) => isAlarm);
+  const tone = alarm ? 'access-alarm' : waits ? 'access-waits' : '';
   return (
-    <details class={`unsent ${waits ? '' : 'access-calm'}`} open={waits}>
+    <details class={`access ${tone}`} open={waits}>
       <summary>Temporary access to the platform{open > 0 ? ` (${open})` : ''}</summary>
       <ul class="plain">
         {accesses.map((access) => (
@@ -69,7 +71,7 @@ function AccessRow({ access }: { access: DeskAccess }) {
             aria-disabled={busy}
             onClick={() => !busy && send('give', { hours })}
           >
-            Give {hours} hours
+            Give {hours} h
           </button>
         ))}
         {card.mayDeny && (
@@ -91,7 +93,7 @@ function AccessRow({ access }: { access: DeskAccess }) {
           </button>
         )}
       </p>
-      <details class="small">
+      <details class="access-history">
         <summary>History</summary>
         <ol class="plain">
           {events.map(({ at, who, text }) => (

@@ -24,6 +24,7 @@ export function accessView(deps: Pick<DeskDeps, 'grants'>): DeskAccess[] {
     version: grant.version,
     isOpen: isOpen(grant),
     needsYou: grant.status === 'asked' || grant.alarmedAt !== null,
+    isAlarm: grant.alarmedAt !== null,
     card: grantCard(grant),
     events: deps.grants.history(grant.number).map((entry) => {
       const { who, text } = historyLine(entry);
