@@ -1,9 +1,12 @@
+import { createVault } from './adapters/crypto/vault.ts';
 import { openFirstPlaces } from './adapters/first-places/temporary.ts';
 import { createLog } from './adapters/log/pino-log.ts';
 import { createInProcessQueue } from './adapters/queue/in-process.ts';
 import { createThreadedBuilder } from './adapters/queue/threaded-builder.ts';
+import { ensureSecret } from './adapters/secret/secret-file.ts';
 import type { Config } from './config.ts';
 import { createBuilder } from './flow/builder.ts';
+import { createPasswords } from './flow/passwords.ts';
 import type { Builder } from './ports/builder.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { Log } from './ports/log.ts';
@@ -11,7 +14,7 @@ import { openSourceFile } from './wire-source.ts';
 import { openStore, type StoreConfig } from './wire-store.ts';
 
 /** What planning and building need to know; plain data, because it goes to other threads. */
-export type BuildConfig = StoreConfig & { sourceFile: string };
+export type BuildConfig = StoreConfig & { sourceFile: string } & Pick<Config, 'secret'>;
 
 /** Plans and builds in this thread. */
 export async function openBuilder(config: BuildConfig): Promise<Builder> {
@@ -22,6 +25,7 @@ export async function openBuilder(config: BuildConfig): Promise<Builder> {
     store,
     openPart,
     openFirstPlaces,
+    passwords: createPasswords(store, createVault(ensureSecret(config.dataDir, config.secret))),
     now: () => new Date(),
   });
   return {
@@ -35,10 +39,10 @@ export async function openBuilder(config: BuildConfig): Promise<Builder> {
 
 /** Plans and builds in threads of this process, so many parts at a time. */
 export function openThreadedBuilder(config: BuildConfig, builders: number): Builder {
-  const { sourceFile, dataDir, azure, links } = config;
+  const { sourceFile, dataDir, azure, links, secret } = config;
   return createThreadedBuilder({
     entry: new URL('./wire-thread.ts', import.meta.url),
-    data: { sourceFile, dataDir, azure, links } satisfies BuildConfig,
+    data: { sourceFile, dataDir, azure, links, secret } satisfies BuildConfig,
     builders,
   });
 }

@@ -80,18 +80,14 @@ export async function openApp(config: Config, { partsAtATime = PARTS_AT_A_TIME }
   const chatLog = createChatLog(db);
   const deskLog = createDeskLog(db);
   const tickets = createTicketStore(db);
-  // Loaded only when it is set, as every service that is not everybody's.
-  const slack = config.slack
-    ? (await import('./wire-slack.ts')).openSlack(config.slack, db, { clock, log, tickets, ats })
-    : null;
   const publicUrl = config.publicUrl ?? urlOf(config.host, port);
+  // Loaded only when they are set, as every service that is not everybody's.
+  const talking = { clock, log, tickets, ats, publicUrl };
+  const slack = config.slack
+    ? (await import('./wire-slack.ts')).openSlack(config.slack, db, talking)
+    : null;
   const intercom = config.intercom
-    ? (await import('./wire-intercom.ts')).openIntercom(config.intercom, db, {
-        clock,
-        log,
-        tickets,
-        publicUrl,
-      })
+    ? (await import('./wire-intercom.ts')).openIntercom(config.intercom, db, talking)
     : null;
   const deps: Deps = {
     clock,

@@ -15,7 +15,8 @@ const FAILURES = {
   gone_for_good: 'Nothing to do; tell the customer that they were deleted.',
   plan_lost: 'Build again: the export is planned anew.',
   counts_differ: 'The data changed during the export; start the export again.',
-  wrong_password: 'Give the password that the export was begun with, or start a new export.',
+  wrong_password:
+    'Give the password that the export was begun with, and every worker the WAYBILL_SECRET of the bot; or start a new export.',
   cancelled: 'Nothing to do; start the export again when it is wanted.',
   unexpected: 'Build again; if it happens twice, send the log to the developers.',
 } satisfies Record<string, string>;

@@ -26,6 +26,7 @@ export type BotMessage = {
 export const MAIL_TEMPLATES = [
   'requested',
   'delivered',
+  'password',
   'warning',
   'extended',
   'expired',

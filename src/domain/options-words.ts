@@ -1,6 +1,6 @@
 import type { Job } from './account.ts';
 import type { Language } from './language.ts';
-import { type ExportOptions, SECTIONS, type Section } from './options.ts';
+import { type ExportOptions, FLAGS, type Flag, SECTIONS, type Section } from './options.ts';
 import { catalogue } from './phrases/catalogue.ts';
 import de from './phrases/de/options.json' with { type: 'json' };
 import en from './phrases/en/options.json' with { type: 'json' };
@@ -22,6 +22,13 @@ export const SECTION_WORDS = {
   cvs: en['section.cvs'],
 } as const satisfies Record<Section, string>;
 
+/** As the forms of the desk call them. */
+export const FLAG_WORDS = {
+  encrypted: 'ZIPs with a password (made by Waybill and mailed apart from the links)',
+  oneCopy: 'One copy of each file, with applications.csv',
+  ndjson: 'Data files also as NDJSON',
+} as const satisfies Record<Flag, string>;
+
 const MAX_JOBS_SAID = 5;
 
 /**
@@ -34,13 +41,22 @@ export function optionFacts(
   language: Language = 'en',
 ): Fact[] {
   const size = sayBytes(options.partSizeBytes, language);
+  const extras = sayExtras(language, options);
   return [
     { label: phrase(language, 'content'), value: saySections(language, options.sections) },
     { label: phrase(language, 'jobs'), value: sayJobs(language, options.jobs, jobs) },
     { label: phrase(language, 'dates'), value: sayRange(language, options.from, options.to) },
     { label: phrase(language, 'partSize'), value: phrase(language, 'upTo', { size }) },
     { label: phrase(language, 'window'), value: sayDays(options.windowDays, language) },
+    ...(extras.length > 0 ? [{ label: phrase(language, 'extras'), value: extras.join('; ') }] : []),
   ];
+}
+
+const FLAG_PHRASES = { oneCopy: 'once', encrypted: 'password', ndjson: 'ndjson' } as const;
+
+/** What is asked for beyond content and limits, each in a few words. */
+export function sayExtras(language: Language, options: ExportOptions): string[] {
+  return FLAGS.filter((flag) => options[flag]).map((flag) => phrase(language, FLAG_PHRASES[flag]));
 }
 
 export function saySections(language: Language, sections: readonly Section[]): string {

@@ -17,15 +17,16 @@ export type ExportOptions = {
   /** How long the links work, in days. */
   windowDays: number;
   /** The ZIPs are encrypted with a password. */
-  encrypted?: true;
+  encrypted?: true | undefined;
   /** A file that lies under several jobs is in the ZIPs once; `applications.csv` ties candidates to jobs. */
-  oneCopy?: true;
+  oneCopy?: true | undefined;
   /** The data files also as NDJSON, each with a JSON schema. */
-  ndjson?: true;
+  ndjson?: true | undefined;
 };
 
 /** Options that are there or not. */
 export const FLAGS = ['encrypted', 'oneCopy', 'ndjson'] as const;
+export type Flag = (typeof FLAGS)[number];
 
 export const DEFAULT_OPTIONS: ExportOptions = {
   sections: [...SECTIONS],

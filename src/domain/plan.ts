@@ -109,6 +109,8 @@ export const partBlob = (exportId: string, partName: string): string => `${expor
 export const receiptBlob = (exportId: string, partName: string): string =>
   `${exportId}/receipts/${partName}.json`;
 
+export const passwordBlob = (exportId: string): string => `${exportId}/password.sealed`;
+
 /** The progress when these parts are done and `current` of the others, which are being built, is. */
 export function progressOf(plan: Plan, doneParts: ReadonlySet<number>, current: Amount): Progress {
   const total = { files: 0, bytes: 0 };

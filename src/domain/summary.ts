@@ -1,7 +1,7 @@
 import type { Account, Invoice, Job } from './account.ts';
 import type { Language } from './language.ts';
-import { type ExportOptions, SECTIONS, type Section } from './options.ts';
-import { sayJobs, sayRange, saySections } from './options-words.ts';
+import { type ExportOptions, FLAGS, SECTIONS, type Section } from './options.ts';
+import { sayExtras, sayJobs, sayRange, saySections } from './options-words.ts';
 import { catalogue } from './phrases/catalogue.ts';
 import { keptUntil, mustBePaid } from './phrases/conversation.ts';
 import de from './phrases/de/summary.json' with { type: 'json' };
@@ -41,6 +41,7 @@ export function summaryOf(language: Language, summary: Summary): string {
     ...options.sections.map((section) => `• ${sectionContent(language, section)}`),
     ...limits(language, summary),
     `• ${phrase(language, 'partSize', { size: sayBytes(options.partSizeBytes, language) })}`,
+    ...sayExtras(language, options).map((extra) => `• ${extra}`),
     ...special.map((one) => `• ${phrase(language, 'special', { wish: sayWish(one, language) })}`),
     '',
     sayPromise(language, options, now, held),
@@ -109,5 +110,6 @@ export function sayChanges(
     from: phrase(language, from || to ? 'change.dates' : 'change.allDates', { dates }),
     partSizeBytes: phrase(language, 'change.partSize', { size: sayBytes(partSizeBytes, language) }),
   };
-  return touched.flatMap((name) => words[name] ?? []);
+  const extras = FLAGS.some((flag) => touched.includes(flag)) ? sayExtras(language, options) : [];
+  return [...touched.flatMap((name) => words[name] ?? []), ...extras];
 }

@@ -66,6 +66,9 @@ export function readWishes(
     if (partSizeProblem(bytes)) wishes.badPartSize = true;
     else set({ partSizeBytes: bytes });
   }
+  if (entities.one_copy) set({ oneCopy: true });
+  if (entities.password) set({ encrypted: true });
+  if (NDJSON.test(folded)) set({ ndjson: true });
   wishes.special = specialWishes(folded, entities);
   return wishes;
 }
@@ -91,6 +94,7 @@ function sectionsWanted(
   return null;
 }
 
+const NDJSON = /\bnd-?json\b|\bjson ?l(ines)?\b/;
 const ALL_JOBS =
   /\b(all|every|any) (the )?(jobs?|roles?|positions?)\b|\balle[nr]? (stellen|jobs|positionen)\b|\btodos (los|os) (puestos|cargos|empleos)\b|\btodas (las|as) (vacantes|vagas)\b|\btous les (postes|jobs)\b|\btoutes les offres\b|\b(sab|sabhi|saari|sari) (jobs?|roles?|positions?)\b/;
 const ALL_DATES =
@@ -119,8 +123,6 @@ function kept(
 
 function specialWishes(folded: string, entities: Entities): SpecialWish[] {
   const special: SpecialWish[] = [];
-  if (entities.one_copy) special.push({ wish: 'one_copy' });
-  if (entities.password) special.push({ wish: 'password' });
   const days = (entities.duration_hours ?? 0) / 24;
   if (
     days > POLICY.windowDays &&

@@ -2,8 +2,10 @@ import { ExportFailure } from '../domain/failure.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Builder } from '../ports/builder.ts';
 import type { OpenFirstPlaces } from '../ports/first-places.ts';
+import type { Passwords } from '../ports/passwords.ts';
 import { buildPart } from './build-part.ts';
 import type { Deps } from './deps.ts';
+import { checkPassword } from './password-check.ts';
 import { planExport } from './plan-export.ts';
 import { sourceFailure } from './read-lists.ts';
 import { findPlan, findReceipt } from './stored-export.ts';
@@ -16,6 +18,7 @@ export function createBuilder(
   deps: Pick<Deps, 'source' | 'store' | 'openPart'> & {
     now(): Date;
     openFirstPlaces?: OpenFirstPlaces;
+    passwords?: Passwords;
   },
 ): Builder {
   const { source, store } = deps;
@@ -40,7 +43,11 @@ export function createBuilder(
     async plan(job, cancelled) {
       const signal = AbortSignal.any([cancelled, closing.signal]);
       const found = await findPlan(store, job.exportId);
-      return found ?? (await planExport({ ...deps, ...job, source, store, signal }));
+      if (found) return found;
+      const password = job.order.options.encrypted
+        ? ((await deps.passwords?.ensure(job.exportId)) ?? null)
+        : null;
+      return planExport({ ...deps, ...job, source, store, signal, password });
     },
 
     async part({ exportId, number }, cancelled, onProgress) {
@@ -51,7 +58,12 @@ export function createBuilder(
       }
       const signal = AbortSignal.any([cancelled, closing.signal]);
       const receipt = await findReceipt(store, plan, part);
-      return receipt ?? (await buildPart({ ...deps, plan, part, signal, onProgress }));
+      if (receipt) return receipt;
+      const password = plan.options.encrypted
+        ? ((await deps.passwords?.find(plan.exportId)) ?? null)
+        : null;
+      await checkPassword(plan, password);
+      return buildPart({ ...deps, plan, part, password, signal, onProgress });
     },
 
     totals: (accountId, selection) =>

@@ -66,7 +66,12 @@ function delivery(ticket: Ticket, finished: Finished, now: Date): Change {
       },
       {
         to: 'mail',
-        mail: { template: 'delivered', ticketNumber: ticket.number, to: { name, email } },
+        // Links and password never go the same way: the links into the thread, the password by mail.
+        mail: {
+          template: ticket.options.encrypted ? 'password' : 'delivered',
+          ticketNumber: ticket.number,
+          to: { name, email },
+        },
       },
       { to: 'desk', notice: deliveredNotice(amount, expiresAt) },
     ],

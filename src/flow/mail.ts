@@ -6,7 +6,9 @@ import { mailText } from '../domain/mail/text.ts';
 import type { MailRef } from '../domain/message.ts';
 import { optionFacts } from '../domain/options-words.ts';
 import * as phrases from '../domain/phrases/mail.ts';
+import { passwordMail } from '../domain/phrases/password.ts';
 import { purgeDueAt } from '../domain/retention.ts';
+import { SendError } from '../domain/send-error.ts';
 import { canDo, type Status, type Ticket } from '../domain/ticket.ts';
 import type { Mail } from '../ports/mailer.ts';
 import type { OutgoingFile } from '../ports/thread.ts';
@@ -15,7 +17,7 @@ import type { Deps } from './deps.ts';
 import { type LinksDeps, linksFile, linksFileName, pageUrl } from './links-file.ts';
 import { sharedMail } from './shared-mail.ts';
 
-export type MailDeps = LinksDeps & Pick<Deps, 'ats' | 'shares' | 'signer'>;
+export type MailDeps = LinksDeps & Pick<Deps, 'ats' | 'shares' | 'signer' | 'passwords'>;
 
 /** A mail about links that work now. */
 type Open = { ticket: Ticket; exportId: string; expiresAt: Date };
@@ -65,11 +67,13 @@ async function contentOf(
       return requested(deps, ticket, to.email);
     case 'delivered':
       return whileOpen(deps, ticket, (open) => delivered(deps, open));
+    case 'password':
+      return password(deps, ticket);
     case 'warning':
       return whileOpen(deps, ticket, (open) => warning(deps, open));
     case 'extended':
       return whileOpen(deps, ticket, ({ expiresAt, exportId }) =>
-        phrases.extended(ticket.language, ticket, expiresAt, pageUrl(deps, exportId)),
+        phrases.extended(ticket.language, ticket, expiresAt, placeOfLinks(deps, ticket, exportId)),
       );
     case 'expired':
       return ticket.status === 'expired' && ticket.expiresAt
@@ -90,6 +94,22 @@ async function contentOf(
         ? phrases.cancelled(ticket.language, ticket, ticket.statusChangedAt)
         : null;
   }
+}
+
+/** The password of an export that is there, in a mail without links. It stands nowhere but in what is sent. */
+async function password(deps: MailDeps, ticket: Ticket): Promise<MailContent | null> {
+  const { exportId, status, language } = ticket;
+  if (!exportId || (status !== 'delivered' && status !== 'expired')) return null;
+  const found = (await deps.passwords?.find(exportId)) ?? null;
+  if (found === null) {
+    throw new SendError('The password of this export is no longer there.', { permanent: true });
+  }
+  return passwordMail(language, ticket, found);
+}
+
+/** Where the reader finds the links. The mailbox that has the password gets none. */
+function placeOfLinks(deps: MailDeps, { options }: Ticket, exportId: string): string {
+  return options.encrypted ? `${deps.publicUrl}/` : pageUrl(deps, exportId);
 }
 
 const BEFORE_DELIVERY: readonly Status[] = [
@@ -157,6 +177,6 @@ function warning(deps: MailDeps, { ticket, exportId, expiresAt }: Open): MailCon
     // Nobody counts what goes past the gateway.
     deps.directLinks ? null : coverageOf(parts, downloads),
     left.map(({ name }) => name),
-    pageUrl(deps, exportId),
+    placeOfLinks(deps, ticket, exportId),
   );
 }

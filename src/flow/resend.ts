@@ -4,7 +4,7 @@ import { amend, type Ticket } from '../domain/ticket.ts';
 import type { Click, Clicked } from '../ports/desk.ts';
 import { byDesk, clickedTicket, commitClick, refuse } from './click.ts';
 import type { Deps } from './deps.ts';
-import { toDesk } from './outgoing.ts';
+import { mailToRequester, toDesk } from './outgoing.ts';
 
 /** Posts the links CSV in the thread once more, while its links work. */
 export async function resend(
@@ -28,6 +28,8 @@ export async function resend(
     amend(ticket, 'resend', byDesk(click, now)),
     [
       { to: 'thread', thread: ticket.thread, message: { ...message, choices: [] } },
+      // By its own way, as with the delivery.
+      ...(ticket.options.encrypted ? [mailToRequester('password', ticket)] : []),
       toDesk('info', `Links CSV sent again by ${click.agent}.`),
     ],
     now,

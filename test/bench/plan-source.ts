@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { planBlob } from '../../src/domain/plan.ts';
 import { openThreadedBuilder } from '../../src/wire-build.ts';
 import { openStore } from '../../src/wire-store.ts';
-import { jobOf } from '../support/pipeline.ts';
 import { createMemorySource } from '../support/memory-source.ts';
+import { jobOf } from '../support/pipeline.ts';
 import { sayMeasured } from './measure.ts';
 
 /** Plans everything of an account as the bot does, in a thread, and writes down how large the plan is. */
 const [sourceFile = '', dataDir = ''] = process.argv.slice(2);
-const config = { sourceFile, dataDir, azure: null, links: 'gateway' as const };
+const config = { sourceFile, dataDir, azure: null, links: 'gateway' as const, secret: null };
 const { order, exportId, accountName } = jobOf(dataDir, createMemorySource({}));
 const builder = openThreadedBuilder(config, 1);
 const startedAt = performance.now();

@@ -57,13 +57,15 @@ test('nothing is left out of everything by mistake', () => {
   );
 });
 
+test('one copy, a password and NDJSON are options', () => {
+  const { options, special } = wishes('one copy of each, ZIPs with a password, also as NDJSON');
+  expect(options).toMatchObject({ oneCopy: true, encrypted: true, ndjson: true });
+  expect(special).toEqual([]);
+});
+
 test('what no option stands for is passed on in words', () => {
-  const { special } = wishes(
-    'one copy of each, ZIPs with a password, by Friday, links for 14 days',
-  );
+  const { special } = wishes('by Friday, links for 14 days');
   expect(special.map((wish) => sayWish(wish))).toEqual([
-    'one copy of each resume',
-    'ZIPs with a password',
     'links that work for 14 days',
     'to have it by Friday',
   ]);

@@ -12,6 +12,7 @@ import { createShares } from '../../db/shares.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { createSigner } from '../../src/adapters/crypto/signer.ts';
 import { createTokens } from '../../src/adapters/crypto/tokens.ts';
+import { createVault } from '../../src/adapters/crypto/vault.ts';
 import { createFolderExportStore } from '../../src/adapters/folder/export-store.ts';
 import type { Person } from '../../src/domain/account.ts';
 import type { Outgoing } from '../../src/domain/message.ts';
@@ -19,6 +20,7 @@ import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
 import { type Plan, partBlob, type Receipt } from '../../src/domain/plan.ts';
 import { type Action, act, type NewTicket, type Ticket } from '../../src/domain/ticket.ts';
 import { deliver } from '../../src/flow/deliver.ts';
+import { createPasswords } from '../../src/flow/passwords.ts';
 import type { Ats } from '../../src/ports/ats.ts';
 import type { ExportFile } from '../../src/ports/exports.ts';
 import type { Link } from '../../src/ports/links.ts';
@@ -50,6 +52,10 @@ export async function openWorld() {
     store: createFolderExportStore({ root: folder }),
     tokens: createTokens(Buffer.from('a secret of thirty-two characters')),
     signer: createSigner(Buffer.from('a secret of thirty-two characters')),
+    passwords: createPasswords(
+      createFolderExportStore({ root: folder }),
+      createVault(Buffer.from('a secret of thirty-two characters')),
+    ),
     publicUrl: 'http://127.0.0.1',
     log: keptLog(logged),
     folder,

@@ -10,6 +10,7 @@ import en from './en/delivery.json' with { type: 'json' };
 import es from './es/delivery.json' with { type: 'json' };
 import fr from './fr/delivery.json' with { type: 'json' };
 import hi from './hi/delivery.json' with { type: 'json' };
+import { howToOpenEncrypted, passwordInMail } from './password.ts';
 import pt from './pt/delivery.json' with { type: 'json' };
 
 const phrase = catalogue({ en, de, es, fr, pt, hi });
@@ -29,7 +30,7 @@ export type DeliveredAmount = {
 /** To the customer, with the links CSV. */
 export function exportReady(
   language: Language,
-  ticket: Pick<Ticket, 'number' | 'accountName'>,
+  ticket: Pick<Ticket, 'number' | 'accountName' | 'options'>,
   amount: DeliveredAmount,
   expiresAt: Date,
   csvName: string,
@@ -38,11 +39,15 @@ export function exportReady(
   const lines = [
     phrase(language, 'exportReady', { account, amount: sayAmount(language, amount) }),
     '',
-    phrase(language, 'linksAre', { csv: csvName, page: PAGE_LINK }),
+    phrase(language, ticket.options.encrypted ? 'linksAreHere' : 'linksAre', {
+      csv: csvName,
+      page: PAGE_LINK,
+    }),
     phrase(language, 'workUntil', { until: sayMoment(expiresAt, language) }),
     '',
     ...[
-      howToOpen(language),
+      ticket.options.encrypted ? howToOpenEncrypted(language) : howToOpen(language),
+      ticket.options.encrypted ? passwordInMail(language) : '',
       amount.missing > 0 ? sayMissing(language, amount.missing) : '',
       amount.added ? sayAdded(language, amount.added) : '',
       phrase(language, 'moreTime'),

@@ -11,6 +11,7 @@ import { askExport, extensionChoices } from '../../domain/phrases/choices.ts';
 import { offerExtension } from '../../domain/phrases/conversation.ts';
 import { purgeDueAt } from '../../domain/retention.ts';
 import { OPEN_STATUSES, type Ticket } from '../../domain/ticket.ts';
+import { mailToRequester } from '../outgoing.ts';
 import { rebuildOffer } from './rebuild.ts';
 import { answer, type Reply } from './reply.ts';
 import { actorOf, standingOf, type Turn } from './turn.ts';
@@ -54,6 +55,8 @@ function withLinks(
   return answer(say(language, ticket), [], {
     attachment: { kind: 'links_csv', ticketNumber: ticket.number },
     about: ticket.number,
+    // The password goes its own way, to whoever asked for the export.
+    ...(ticket.options.encrypted && { outbox: [mailToRequester('password', ticket)] }),
     history: [{ at: turn.now, actor: actorOf(turn), event: 'resend', detail: {} }],
   });
 }

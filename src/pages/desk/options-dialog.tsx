@@ -1,7 +1,14 @@
 import { useState } from 'preact/hooks';
-import { SECTION_WORDS } from '../../domain/options-words.ts';
-import { type ExportOptions, SECTIONS, type Section, parseSize } from '../../domain/options.ts';
+import {
+  type ExportOptions,
+  FLAGS,
+  type Flag,
+  parseSize,
+  SECTIONS,
+  type Section,
+} from '../../domain/options.ts';
 import { optionsProblem } from '../../domain/options-problem.ts';
+import { FLAG_WORDS, SECTION_WORDS } from '../../domain/options-words.ts';
 import { POLICY } from '../../domain/policy.ts';
 import type { ActionDialogProps } from './action-dialog.tsx';
 import { Dialog } from './dialog.tsx';
@@ -42,6 +49,19 @@ export function OptionsDialog({ view, busy, problem, onClose, onSend }: ActionDi
               onChange={() => change({ sections: toggled(form.sections, section) })}
             />
             {SECTION_WORDS[section]}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="choices">
+        <legend>Also</legend>
+        {FLAGS.map((flag) => (
+          <label class="choice" key={flag}>
+            <input
+              type="checkbox"
+              checked={form.flags.includes(flag)}
+              onChange={() => change({ flags: toggledFlag(form.flags, flag) })}
+            />
+            {FLAG_WORDS[flag]}
           </label>
         ))}
       </fieldset>
@@ -103,6 +123,7 @@ function DateField(props: { label: string; value: string; onChange(value: string
 /** The form's fields, as typed. */
 type OptionsForm = {
   sections: Section[];
+  flags: Flag[];
   jobs: string[] | null;
   from: string;
   to: string;
@@ -114,6 +135,7 @@ function formOf(options: ExportOptions): OptionsForm {
   const { sections, jobs, from, to, partSizeBytes, windowDays } = options;
   return {
     sections,
+    flags: FLAGS.filter((flag) => options[flag]),
     jobs,
     from: from ?? '',
     to: to ?? '',
@@ -132,7 +154,8 @@ function sizeText(bytes: number): string {
 function optionsOf(form: OptionsForm): ExportOptions | string {
   const partSizeBytes = parseSize(form.partSize);
   if (partSizeBytes === null) return 'Write the largest ZIP as 2GB or 500MB.';
-  const options = {
+  const options: ExportOptions = {
+    ...Object.fromEntries(form.flags.map((flag) => [flag, true])),
     sections: form.sections,
     jobs: form.jobs,
     from: form.from || null,
@@ -141,6 +164,10 @@ function optionsOf(form: OptionsForm): ExportOptions | string {
     windowDays: Number(form.windowDays),
   };
   return optionsProblem(options, form.jobs?.map((id) => ({ id, title: id })) ?? []) ?? options;
+}
+
+function toggledFlag(flags: Flag[], flag: Flag): Flag[] {
+  return FLAGS.filter((one) => flags.includes(one) !== (one === flag));
 }
 
 function toggled(sections: Section[], section: Section): Section[] {

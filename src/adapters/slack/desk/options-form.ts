@@ -3,6 +3,8 @@ import type { types } from '@slack/bolt';
 import type { Job } from '../../../domain/account.ts';
 import {
   type ExportOptions,
+  FLAGS,
+  type Flag,
   parseSize,
   partSizeProblem,
   SECTIONS,
@@ -20,6 +22,8 @@ import { JOBS_MENU } from './ids.ts';
 export function optionsForm(ticket: Ticket, jobs: readonly Job[]): types.ModalView {
   const { sections, jobs: chosen, from, to, partSizeBytes, windowDays } = ticket.options;
   const sectionOptions = SECTIONS.map((section) => option(SECTION_WORDS[section], section));
+  const flagOptions = FLAGS.map((flag) => option(FLAG_SHORT[flag], flag));
+  const flagsNow = flagOptions.filter((_, index) => ticket.options[FLAGS[index] ?? 'ndjson']);
   const keeps = chosen !== null && chosen.length > LIMITS.options;
   const title = (id: string) => jobs.find((job) => job.id === id)?.title ?? id;
   const initial = keeps ? [] : (chosen ?? []).map((id) => jobOption({ id, title: title(id) }));
@@ -37,6 +41,15 @@ export function optionsForm(ticket: Ticket, jobs: readonly Job[]): types.ModalVi
           initial_options: sectionOptions.filter(({ value }) =>
             sections.some((section) => section === value),
           ),
+        },
+      ),
+      input(
+        { block: 'flags', label: 'Also', optional: true },
+        {
+          type: 'checkboxes',
+          action_id: 'flags',
+          options: flagOptions,
+          ...(flagsNow.length > 0 && { initial_options: flagsNow }),
         },
       ),
       radio(
@@ -84,6 +97,13 @@ export function jobOptions(jobs: readonly Job[], typed: string): types.PlainText
   return fitOptions(fitting).map(jobOption);
 }
 
+/** Slack takes 75 characters. */
+const FLAG_SHORT = {
+  encrypted: 'ZIPs with a password, mailed apart from the links',
+  oneCopy: 'One copy of each file, with applications.csv',
+  ndjson: 'Data files also as NDJSON',
+} as const satisfies Record<Flag, string>;
+
 type Read = { ok: true; options: ExportOptions } | { ok: false; errors: Record<string, string> };
 
 /** The form as options, or what is wrong with it by field. */
@@ -93,8 +113,11 @@ export function readOptions(answers: Answers, ticket: Ticket, jobs: readonly Job
   const picked = answersOf(answers, JOBS_MENU);
   const known = new Map(jobs.map(({ id }) => [jobKey(id), id]));
   const chosen = picked.map((key) => known.get(key) ?? key);
+  const { encrypted: _, oneCopy: __, ndjson: ___, ...kept } = ticket.options;
+  const flags = FLAGS.filter((flag) => answersOf(answers, 'flags').includes(flag));
   const options: ExportOptions = {
-    ...ticket.options,
+    ...kept,
+    ...Object.fromEntries(flags.map((flag) => [flag, true])),
     sections,
     jobs: which === 'all' ? null : which === 'keep' ? ticket.options.jobs : chosen,
     from: answerOf(answers, 'from'),

@@ -47,6 +47,9 @@ export const Options = Click.extend({
     to: z.string().max(20).nullable(),
     partSizeBytes: z.number(),
     windowDays: z.number(),
+    encrypted: z.literal(true).optional(),
+    oneCopy: z.literal(true).optional(),
+    ndjson: z.literal(true).optional(),
   }),
 });
 

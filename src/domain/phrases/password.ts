@@ -1,0 +1,42 @@
+import type { Language } from '../language.ts';
+import { facts, type MailContent, text } from '../mail/content.ts';
+import { sayName } from '../say-name.ts';
+import type { Ticket } from '../ticket.ts';
+import { catalogue } from './catalogue.ts';
+import de from './de/password.json' with { type: 'json' };
+import en from './en/password.json' with { type: 'json' };
+import es from './es/password.json' with { type: 'json' };
+import fr from './fr/password.json' with { type: 'json' };
+import hi from './hi/password.json' with { type: 'json' };
+import pt from './pt/password.json' with { type: 'json' };
+
+const phrase = catalogue({ en, de, es, fr, pt, hi });
+
+/** In the message with the links: where the password is. It never goes the same way as the links. */
+export function passwordInMail(language: Language): string {
+  return phrase(language, 'inMail');
+}
+
+/** Which programs open an encrypted ZIP. */
+export function howToOpenEncrypted(language: Language): string {
+  return phrase(language, 'howToOpen');
+}
+
+/** The mail with the password, and without any link to the files. */
+export function passwordMail(
+  language: Language,
+  ticket: Pick<Ticket, 'number' | 'accountName'>,
+  password: string,
+): MailContent {
+  const account = sayName(ticket.accountName);
+  return {
+    subject: phrase(language, 'subject', { account }),
+    heading: phrase(language, 'heading'),
+    blocks: [
+      text(phrase(language, 'intro', { account })),
+      facts({ label: phrase(language, 'label'), value: password }),
+      text(phrase(language, 'howToOpen')),
+      text(phrase(language, 'keep')),
+    ],
+  };
+}
