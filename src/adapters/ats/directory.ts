@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Account, Invoice, Job, Person } from '../../domain/account.ts';
+import { ExportFailure } from '../../domain/failure.ts';
 import type { Ats } from '../../ports/ats.ts';
 import type { Database, Parameters } from './database.ts';
 import type { SourceDescription } from './source-file.ts';
@@ -81,7 +82,8 @@ export async function openAts(source: SourceDescription, database: Database): Pr
     if (accountId.includes('\0')) return [];
     const rows = await read(name, shape, { account: accountId });
     if (rows.some((row) => row.account_id !== accountId)) {
-      throw new SourceProblem(
+      throw new ExportFailure(
+        'foreign_row',
         `${source.file}: queries.${name} gave a row of another account; compare with :account.`,
       );
     }

@@ -12,9 +12,11 @@ import { MYSQL } from './mysql-dialect.ts';
 import { planOf } from './mysql-plan.ts';
 import { columnOf, isByLanguage, literal, rawValue } from './mysql-values.ts';
 import { fillPlaces } from './named-places.ts';
-import { messageOf, SourceProblem } from './source-problem.ts';
+import { messageOf, SourceProblem, unreachable } from './source-problem.ts';
 import { type Connecting, createSteady, type Steady } from './steady.ts';
 
+/** The key of the source file that says where the database is. */
+const ADDRESS = 'database.mysql';
 const CONNECT_LIMIT_MS = 10_000;
 
 type Cells = RowDataPacket & (Buffer | null)[];
@@ -60,7 +62,7 @@ export async function openMysql(
         saying(name, () =>
           steady.run((connection) => planOf((text) => query(connection, text, parameters), sql)),
         ),
-      remarks: () => saying('database.mysql', () => steady.run(remarksOf)),
+      remarks: () => saying(ADDRESS, () => steady.run(remarksOf)),
       snapshot,
       close: () => steady.close(),
     };
@@ -84,7 +86,7 @@ export async function openMysql(
   }
 
   try {
-    await saying('database.mysql', () => main.run(async () => {}));
+    await saying(ADDRESS, () => main.run(async () => {}));
   } catch (error) {
     await main.close();
     throw error;
@@ -187,6 +189,7 @@ function createSaying(sourceFile: string) {
     } catch (cause) {
       if (cause instanceof SourceProblem) throw cause;
       const text = messageOf(cause);
+      if (name === ADDRESS) throw unreachable(sourceFile, name, cause);
       const number = cause instanceof Error && 'errno' in cause ? Number(cause.errno) : 0;
       // 1969 of MariaDB, 3024 of MySQL: the limit of time.
       const isSlow = number === 1969 || number === 3024;

@@ -11,11 +11,13 @@ import { fillPlaces } from './named-places.ts';
 import { POSTGRES } from './postgres-dialect.ts';
 import { planOf } from './postgres-plan.ts';
 import { columnOf, rawValue } from './postgres-values.ts';
-import { messageOf, SourceProblem } from './source-problem.ts';
+import { messageOf, SourceProblem, unreachable } from './source-problem.ts';
 import { type Connecting, createSteady, type Steady } from './steady.ts';
 
 const SETTINGS = `set session characteristics as transaction read only; set time zone 'UTC'; set datestyle = 'ISO';
   set statement_timeout = ${QUERY_LIMIT_MS}; set extra_float_digits = 1`;
+/** The key of the source file that says where the database is. */
+const ADDRESS = 'database.postgres';
 const CONNECT_LIMIT_MS = 10_000;
 const CLOSE_LIMIT_MS = 2_000;
 
@@ -41,12 +43,10 @@ export async function openPostgres(
   };
   const main = createSteady(connecting, 'The PostgreSQL database hung up; it is called again.');
   const saying = createSaying(sourceFile);
-  const facts = await saying('database.postgres', () => main.run(readFacts)).catch(
-    async (error: unknown) => {
-      await main.close();
-      throw error;
-    },
-  );
+  const facts = await saying(ADDRESS, () => main.run(readFacts)).catch(async (error: unknown) => {
+    await main.close();
+    throw error;
+  });
 
   function over(steady: Steady<pg.Client>): Database {
     const ask = (name: string, sql: string, parameters: Parameters) =>
@@ -170,6 +170,7 @@ function createSaying(sourceFile: string) {
     } catch (cause) {
       if (cause instanceof SourceProblem) throw cause;
       const text = messageOf(cause);
+      if (name === ADDRESS) throw unreachable(sourceFile, name, cause);
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
       // 22P02, 22003, 22021: the value of a place cannot be one of that column.
       const isRefusedValue = /^(22P02|22003|22021)$/.test(code);

@@ -19,6 +19,12 @@ export function messageOf(cause: unknown): string {
   return cause.message || ('code' in cause ? String(cause.code) : cause.name);
 }
 
+/** No query was asked yet: something about the address is wrong, or the server is. */
+export function unreachable(file: string, key: string, cause: unknown): SourceProblem {
+  const message = `${file}: the database of ${key} cannot be used: ${messageOf(cause)}; check the address, the password, and that the server lets Waybill in.`;
+  return new SourceProblem(message, { cause });
+}
+
 type Path = readonly PropertyKey[];
 
 /** The first thing that is wrong with a source file, as one sentence with file, line and key. */

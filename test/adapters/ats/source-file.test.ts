@@ -64,12 +64,12 @@ const BROKEN: [string, (text: string) => string, RegExp][] = [
   [
     'a PostgreSQL that is not there',
     (text) => text.replace('sqlite: ats.sqlite', 'postgres: postgres://127.0.0.1:1/ats'),
-    /changed\.yaml: database\.postgres failed: .*ECONNREFUSED/,
+    /changed\.yaml: the database of database\.postgres cannot be used: .*ECONNREFUSED.*; check the address/,
   ],
   [
     'a MySQL that is not there',
     (text) => text.replace('sqlite: ats.sqlite', 'mysql: mysql://127.0.0.1:1/ats'),
-    /changed\.yaml: database\.mysql failed: .*ECONNREFUSED/,
+    /changed\.yaml: the database of database\.mysql cannot be used: .*ECONNREFUSED.*; check the address/,
   ],
   [
     'a URL of another kind',
