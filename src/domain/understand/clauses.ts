@@ -24,7 +24,10 @@ export function halvesOf(sentence: string): [string, string][] {
       sentence.slice(0, joint.index).trim(),
       sentence.slice(joint.index + joint[0].length).trim(),
     ])
-    .filter(([one, two]) => hasWords(one) && hasWords(two))
+    .filter(
+      ([one, two]) =>
+        hasWords(one) && hasWords(two) && !/^(?:no|not|keine?|sin|sans|sem|pas)\s+\S+$/i.test(two),
+    )
     .slice(0, MOST);
 }
 

@@ -77,7 +77,9 @@ function readSpecial(folded: string): number | null {
     return 36;
   if (/\bdhai din\b/.test(folded)) return 60;
   if (
-    /\b(?:a |another )?fortnight\b|\b(?:une|autre) quinzaine\b|\b(?:uma|outra) quinzena\b|\b(?:una|otra) quincena\b/.test(folded)
+    /\b(?:a |another )?fortnight\b|\b(?:une|autre) quinzaine\b|\b(?:uma|outra) quinzena\b|\b(?:una|otra) quincena\b/.test(
+      folded,
+    )
   )
     return 336;
   return null;

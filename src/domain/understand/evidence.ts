@@ -13,12 +13,17 @@ const THEIRS =
     ' ',
   );
 
+/** Of these, what belongs to other desks of the same vendor. */
+const OTHER_DESKS = 'IMPORT API REPORT DELETE GDPR USERADMIN SALES HOSTING'.split(' ');
+
 /** What the words of a message say about whether it is for us at all. */
 export type Evidence = {
   /** Words that only our customers use. */
   ours: number;
   /** Words that belong to other matters. */
   theirs: number;
+  /** Of these, words for other desks of the vendor. */
+  otherDesks: number;
   /** Words with content that no customer of ours was ever seen to use. */
   strange: number;
   words: number;
@@ -28,11 +33,12 @@ export type Vocabulary = { lexicon: Lexicon; spelling: Spelling; familiar: Reado
 
 export function evidenceOf({ lexicon, spelling, familiar }: Vocabulary, text: string): Evidence {
   const tokens = tokensOf(text).map((token) => corrected(spelling, token));
-  const evidence = { ours: 0, theirs: 0, strange: 0, words: tokens.length };
+  const evidence = { ours: 0, theirs: 0, otherDesks: 0, strange: 0, words: tokens.length };
   for (const concept of conceptsOf(lexicon, tokens)) {
     const name = lexicon.names[concept] ?? '';
     if (OURS.includes(name)) evidence.ours += 1;
     if (THEIRS.includes(name)) evidence.theirs += 1;
+    if (OTHER_DESKS.includes(name)) evidence.otherDesks += 1;
   }
   for (const token of tokens) {
     if (token.length > 2 && /^[^\W\d]/u.test(token) && !familiar.has(token)) evidence.strange += 1;

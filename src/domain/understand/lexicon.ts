@@ -1,4 +1,5 @@
 import { fold } from './normalise.ts';
+import { withoutElision } from './tokens.ts';
 
 /** The words of a concept, found by exact word, by stem, or by phrase. */
 type Phrase = { parts: readonly string[]; concept: number };
@@ -41,7 +42,7 @@ export function parseLexicon(text: string): Lexicon {
 function spellings(term: string): string[] {
   const plain = term.trim().toLowerCase();
   const typed = plain.replace(/[äöü]/g, (c) => ({ ä: 'ae', ö: 'oe', ü: 'ue' })[c] ?? c);
-  return [fold(plain), fold(typed)];
+  return [plain, typed].map((spelling) => withoutElision(fold(spelling)));
 }
 
 function phraseKey(first: string): string {

@@ -53,7 +53,7 @@ function isSure(intent: Intent, chance: number, evidence: Evidence, isTalking: b
 function counts(model: Model, part: Thought, whole: Thought, evidence: Evidence): boolean {
   const { intent, chance } = part;
   if (intent === 'smalltalk') return false;
-  if (intent === 'other') return chance >= 0.75 && evidenceOf(model, part.text).theirs > 0;
+  if (intent === 'other') return chance >= 0.75 && evidenceOf(model, part.text).otherDesks > 0;
   if (intent === 'confirm_yes' || intent === 'confirm_no') return chance >= 0.7;
   if (chance < neededChance(intent, evidence)) return false;
   return chance >= LIMITS.sentence && chanceOf(whole, intent) >= LIMITS.whole;

@@ -72,12 +72,17 @@ export function masked(text: string): string {
   return folded;
 }
 
+/** French puts "d'", "l'" and the like before a word; the word counts. */
+export function withoutElision(text: string): string {
+  return text.replace(/(?<![\p{L}'])(l|d|j|n|s|c|m|t|qu|jusqu|lorsqu|puisqu)'(?=\p{L})/gu, '$1 ');
+}
+
 const TOKEN = /[\p{L}\p{N}+]+(?:['.-][\p{L}\p{N}+]+)*|\?/gu;
 
 /** The words of a masked text, in order, question marks among them. */
 export function tokensOf(text: string): string[] {
   const tokens: string[] = [];
-  for (const [token] of masked(text).matchAll(TOKEN)) {
+  for (const [token] of withoutElision(masked(text)).matchAll(TOKEN)) {
     tokens.push(SHORTHAND[token] ?? token);
   }
   return tokens;
