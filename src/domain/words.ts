@@ -18,18 +18,30 @@ export function sayTime(at: Date, language: Language = 'en'): string {
 
 /** A day: `Friday, 27 November 2026`. */
 export function sayDay(at: Date, language: Language = 'en'): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
-    dateStyle: 'full',
-    timeZone: 'UTC',
-  }).format(at);
+  return day(at, 'full', language);
 }
 
 /** A day without its weekday, from `2026-11-27`: `27 November 2026`. */
 export function sayDate(isoDate: string, language: Language = 'en'): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${isoDate}T00:00:00Z`));
+  return day(new Date(`${isoDate}T00:00:00Z`), 'long', language);
+}
+
+/** As people write it, where `Intl` does otherwise: `1er décembre`, `1º de dezembro`, `viernes 11 de diciembre`. */
+function day(at: Date, dateStyle: 'full' | 'long', language: Language): string {
+  const timeZone = 'UTC';
+  const said = new Intl.DateTimeFormat(localeOf(language), { dateStyle, timeZone }).format(at);
+  switch (language) {
+    case 'fr':
+      return said.replace(/(^| )1 /, '$11er ');
+    case 'pt':
+      return said.replace(/(^| )1 de/, '$11º de');
+    case 'es':
+      return said.replace(', ', ' ');
+    case 'hi':
+      return said.replace(/,(?= \d{4}$)/, '');
+    default:
+      return said;
+  }
 }
 
 /** A time in words and as ISO 8601: `Friday, 27 November 2026, 14:00 UTC (2026-11-27T14:00:00Z)`. */
@@ -94,6 +106,11 @@ export function sayDays(days: number, language: Language = 'en'): string {
 function sayUnit(count: number, unit: 'minute' | 'hour' | 'day', language: Language): string {
   const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
   return plainSpaces(new Intl.NumberFormat(localeOf(language), style).format(count));
+}
+
+/** Items that may hold commas, one after the other: `a; b`. */
+export function sayEach(items: readonly string[], language: Language = 'en'): string {
+  return items.join(language === 'fr' ? ' ; ' : '; ');
 }
 
 /** Items as in a sentence: `a, b and c`. */

@@ -4,7 +4,7 @@ import { POLICY } from '../policy.ts';
 import { sayName } from '../say-name.ts';
 import { type SpecialWish, sayWish } from '../special-wish.ts';
 import type { Ticket } from '../ticket.ts';
-import { sayDay, sayDays, sayDuration, sayList, sayMoment, sayMoney } from '../words.ts';
+import { sayDay, sayDays, sayDuration, sayEach, sayList, sayMoment, sayMoney } from '../words.ts';
 import { catalogue } from './catalogue.ts';
 import de from './de/conversation.json' with { type: 'json' };
 import en from './en/conversation.json' with { type: 'json' };
@@ -96,7 +96,7 @@ export function declined(language: Language): string {
 }
 
 export function changed(language: Language, what: readonly string[]): string {
-  const changes = what.join('; ').replace(/\.$/, '');
+  const changes = sayEach(what, language).replace(/\.$/, '');
   return what.length > 0 ? phrase(language, 'changedTo', { changes }) : phrase(language, 'changed');
 }
 

@@ -39,10 +39,15 @@ export function decide(turn: Turn): Reply {
 function answerAll(turn: Turn): Reply {
   const first = faq(turn) ?? askBack(turn);
   if (first) return first;
-  const replies = turn.understood.intents
+  const replies = withoutTwice(turn.understood.intents)
     .map((intent) => replyTo(turn, intent))
     .filter((reply) => reply !== null);
   return replies.length > 0 ? remindAfter(turn, replies) : notAnswered(turn);
+}
+
+/** When it is ready says where it stands as well. */
+function withoutTwice(intents: readonly Intent[]): Intent[] {
+  return intents.filter((intent) => intent !== 'ask_status' || !intents.includes('ask_eta'));
 }
 
 /** Several requests, in their order; a summary that stands between answers is brought to mind at the end. */
