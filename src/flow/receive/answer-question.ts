@@ -17,6 +17,7 @@ import {
   whyOnHold,
 } from '../../domain/phrases/answers.ts';
 import { askExport, person } from '../../domain/phrases/choices.ts';
+import { watchBuilding } from '../../domain/phrases/download.ts';
 import { retainedUntil } from '../../domain/retention.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Intent } from '../../domain/understand/intents.ts';
@@ -24,6 +25,7 @@ import { toDesk } from '../outgoing.ts';
 import { brokenZip, missedData } from './broken-zip.ts';
 import { withNotice } from './hand-over.ts';
 import { refusal } from './identify.ts';
+import { mayHaveLinks } from './links.ts';
 import { answer, type Reply } from './reply.ts';
 import { standingOf, type Turn } from './turn.ts';
 
@@ -65,7 +67,9 @@ export function answerQuestion(turn: Turn, intent: Intent): Reply | null {
 function aboutTicket(turn: Turn, ticket: Ticket, say: typeof whereItStands): Reply {
   const { now, progress } = turn;
   const invoices = standingOf(turn, ticket.accountId)?.invoices ?? [];
-  return answer(say(turn.language, ticket, { progress, invoices, now }), [], {
+  const stands = say(turn.language, ticket, { progress, invoices, now });
+  const canWatch = ticket.status === 'building' && ticket.exportId && mayHaveLinks(turn, ticket);
+  return answer(canWatch ? `${stands}\n${watchBuilding(turn.language)}` : stands, [], {
     about: ticket.number,
   });
 }
