@@ -68,6 +68,10 @@ async function ticketFor(template: Template, patch: Partial<NewTicket> = {}): Pr
   const { ticket } = await deliverExport(world, twoParts, patch);
   const { number, expiresAt } = ticket;
   if (template === 'password') await world.passwords?.ensure(EXPORT_ID);
+  if (template === 'shared') {
+    const by = { name: 'Alice Adams', email: 'alice@acme.example', sharedBy: 'customer:alice' };
+    world.shares.add({ ...by, ticketNumber: number }, NOW);
+  }
   if (template === 'cancelled') {
     change(world, number, 'cancel', { reason: 'Bob, an admin of your account, stopped it.' });
   }
