@@ -50,7 +50,25 @@ describe('who sees what', () => {
       await card.press({ type: 'button', id: 'new' });
       expect(card.words()).toEqual(UNKNOWN);
     }
-    workspace.enforcesIdentity = true;
+  });
+
+  test('a lead is known by a mailed code; somebody who can be feigned is not', async () => {
+    const ivy = bot.workspace.addContact({ email: 'ivy@initech.example', role: 'lead' });
+    const talk = await bot.begin(ivy, '<p>I need a full data dump</p>');
+    await said(bot, talk, /who you are/);
+    await bot.reply(talk, ivy, '<p>ivy@initech.example</p>');
+    await said(bot, talk, /code is on its way/);
+    const card = cardOf(bot.url, ivy);
+    await card.look();
+    expect(card.words()).toEqual(UNKNOWN);
+    await bot.reply(talk, ivy, `<p>${await bot.mailedCode()}</p>`);
+    await offered(bot, talk, 'Yes, go ahead');
+    await card.look();
+    expect(card.words().join()).toContain('Shall I go ahead?');
+    ivy.role = 'user';
+    ivy.external_id = null;
+    await card.look();
+    expect(card.words()).toEqual(UNKNOWN);
   });
 
   test('a teammate who looks at the card of a customer is not that customer', async () => {

@@ -113,7 +113,9 @@ export function createCard(deps: CardDeps): Card {
 async function personOf({ contacts, flows }: CardDeps, contactId: string): Promise<Person | null> {
   // Only the Messenger shows cards to customers.
   const known = await contacts.find(contactId, { isMessenger: true });
-  const person = known && flows.person(whoOf(contactId), known.name, known.email);
+  // What a code has proven of somebody who can be feigned counts for its conversation alone.
+  if (known.canBeFeigned) return null;
+  const person = flows.person(whoOf(contactId), known.name, known.email);
   return person && { contactId, ...person };
 }
 
