@@ -115,7 +115,9 @@ async function connect(url: string): Promise<Connection> {
   try {
     await connection.query('set session transaction read only');
     // A longer list of ids would be cut short, without a word.
-    await connection.query("set time_zone = '+00:00', group_concat_max_len = 16777216");
+    await connection.query(
+      "set time_zone = '+00:00', group_concat_max_len = 16777216, wait_timeout = 28800",
+    );
     await limitTime(connection);
   } catch (error) {
     connection.destroy();

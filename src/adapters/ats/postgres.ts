@@ -15,7 +15,8 @@ import { messageOf, SourceProblem, unreachable } from './source-problem.ts';
 import { type Connecting, createSteady, type Steady } from './steady.ts';
 
 const SETTINGS = `set session characteristics as transaction read only; set time zone 'UTC'; set datestyle = 'ISO';
-  set statement_timeout = ${QUERY_LIMIT_MS}; set extra_float_digits = 1`;
+  set statement_timeout = ${QUERY_LIMIT_MS}; set extra_float_digits = 1;
+  set idle_in_transaction_session_timeout = 0`;
 /** The key of the source file that says where the database is. */
 const ADDRESS = 'database.postgres';
 const CONNECT_LIMIT_MS = 10_000;
@@ -152,9 +153,10 @@ async function readFacts(client: pg.Client) {
 function isLost(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = error instanceof Error ? error.message : '';
-  // 08: connection; 57P0x: the server stops, or an administrator ended us.
+  // 08: connection; 57P0: the server stops, or an administrator ended us; 25P0: a transaction that lasted too long;
+  // 40001: a standby server had to go on.
   return (
-    /^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EAI_AGAIN)$/.test(
+    /^(08\w{3}|57P0\d|25P0[34]|40001|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EAI_AGAIN)$/.test(
       code,
     ) ||
     /Connection terminated|Client has encountered a connection error|Query read timeout|not queryable/.test(
