@@ -1,98 +1,89 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Bot, startBot } from '../support/bot.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  intercomEnv,
+  type IntercomBot,
   notesOf,
   offered,
   said,
+  startIntercomBot,
   TEAM,
-  talks,
   until,
 } from '../support/intercom-bot.ts';
+import { cardOf } from '../support/intercom-card.ts';
 import { type Prism, startPrism } from '../support/intercom-prism.ts';
-import { startIntercom } from '../support/intercom-server.ts';
-import { waybill } from '../support/waybill.ts';
 
-let prism: Prism | null = null;
+let prism: Prism | null;
+let bot: IntercomBot;
+
 beforeAll(async () => {
   prism = await startPrism();
-}, 60_000);
-afterAll(() => prism?.close());
+  bot = await startIntercomBot({ prismUrl: prism?.url ?? null });
+}, 180_000);
 
-const undo: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const step of undo.splice(0).reverse()) await step();
+afterAll(async () => {
+  await bot?.close();
+  await prism?.close();
 });
 
-test('from a signed webhook to the links CSV, more time, a person, and back', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'waybill-intercom-'));
-  undo.push(() => rm(dataDir, { recursive: true, force: true }));
-  const intercom = await startIntercom({ prismUrl: prism?.url ?? null });
-  undo.push(() => intercom.close());
-  const env = intercomEnv(intercom.url);
-  let bot: Bot = await startBot(dataDir, env);
-  undo.push(() => bot.kill('SIGTERM'));
-  const { workspace } = intercom;
-  const people = () => talks(workspace, bot.url);
-
-  // She asks, and says yes with a click.
-  const alice = workspace.addContact({ email: 'alice@acme.example' });
-  const talk = await people().begin(alice, '<p>We are leaving and need a <b>full export</b>.</p>');
-  await said(intercom, talk, /Shall I go ahead\?/);
-  await offered(intercom, talk, 'Yes, go ahead');
-  await people().choose(talk, alice, 'Yes, go ahead');
-  await said(intercom, talk, /has the number 1/);
-  const note = await until('there is a note', async () => notesOf(talk)[0]);
-  expect(note).toContain(`${bot.url}/desk/1`);
-  expect(talk.tags).toEqual(['data-dump']);
-
-  // Support approves; the links come as a file, and the conversation is closed.
-  const approved = await waybill(['approve', '1'], { env: { DATA_DIR: dataDir, ...env } });
-  expect(approved).toMatchObject({ code: 0 });
-  expect(await said(intercom, talk, /\/e\//)).toMatchObject({ hasFile: true });
-  await until('it is closed', async () => talk.state === 'closed');
-  const file = talk.parts.flatMap(({ attachments }) => attachments)[0];
-  expect(file?.name).toBe('acme-data-export-links.csv');
-  const rows: { link: string; sha256: string }[] = parse(
-    Buffer.from(file?.data ?? '', 'base64').toString('utf8'),
-    { columns: true, bom: true },
+test('from the first message to the files, more time by the card, a teammate and back', async () => {
+  const alice = bot.workspace.addContact({ email: 'alice@acme.example' });
+  const conversation = await bot.begin(
+    alice,
+    '<p>Hello, we are leaving and need a <b>full export</b> of our account.</p>',
   );
-  const first = await fetch(rows[0]?.link ?? '');
-  expect(first.status).toBe(200);
-  await first.body?.cancel();
+  await offered(bot, conversation, 'Yes, go ahead');
+  const card = cardOf(bot.url, alice);
+  await card.look();
+  expect(card.words().join('\n')).toContain('Shall I go ahead?');
 
-  // The bot is started anew in the middle of it. Writing opens the conversation again.
-  const port = new URL(bot.url).port;
-  await bot.kill('SIGKILL');
-  bot = await startBot(dataDir, { ...env, PORT: port });
-  const count = () => intercom.said(`intercom:${talk.id}`).length;
-  let before = count();
-  await people().reply(talk, alice, '<p>We need 2 more days please</p>');
-  await said(intercom, talk, /until/, before);
-  expect(talk.state).toBe('open');
+  await bot.choose(conversation, alice, 'Yes, go ahead');
+  await said(bot, conversation, /has the number 1/);
+  await until('the team has a note', async () => notesOf(conversation)[0]);
+  expect(conversation.tags).toEqual(['data-dump']);
 
-  // She wants a person: the team has it, the bot is silent until the note.
-  before = count();
-  await people().reply(talk, alice, '<p>Can I talk to a human please?</p>');
-  await said(intercom, talk, /hand this over to a colleague/, before);
-  await until('it is assigned', async () => talk.teamId === TEAM);
-  const handOver = await until('there is a second note', async () => notesOf(talk)[1]);
-  expect(handOver).toContain('We need 2 more days please');
-  await people().answer(talk, '<p>Hi Alice, how can I help?</p>');
-  before = count();
-  await people().reply(talk, alice, '<p>What is the status of my export?</p>');
-  await people().note(talk, '<p>/waybill resume</p>');
-  await said(intercom, talk, /I am back/, before);
-  expect(count()).toBe(before + 1);
-  await people().reply(talk, alice, '<p>What is the status of my export?</p>');
-  await until('it is answered', async () => count() > before + 1);
+  const asked = bot.app.tickets.find(1);
+  await bot.app.actions.approve({ number: 1, version: asked?.version ?? 0, agent: 'Ann' });
+  await said(bot, conversation, /is ready/);
+  const files = () => conversation.parts.flatMap(({ attachments }) => attachments);
+  await until('the file came', async () => files().length > 0);
+  expect(files().map(({ name }) => name)).toEqual(['acme-data-export-links.csv']);
+  const csv = Buffer.from(files()[0]?.data ?? '', 'base64').toString('utf8');
+  const link = /https?:\/\/\S+?\/d\/[\w.-]+/.exec(csv)?.[0] ?? '';
+  expect((await fetch(link)).status).toBe(200);
+  await until('it was closed', async () => conversation.state === 'closed');
 
-  // Everything that was sent is as Intercom describes it, and nothing was said twice.
-  expect(intercom.refused).toEqual([]);
-  const texts = intercom.said(`intercom:${talk.id}`).map(({ text }) => text);
-  expect(new Set(texts).size).toBe(texts.length);
-}, 180_000);
+  const endsAt = bot.app.tickets.find(1)?.expiresAt?.getTime() ?? 0;
+  await card.look();
+  await card.press('I need more time');
+  await card.press('48 hours');
+  await said(bot, conversation, /You have more time/);
+  expect((bot.app.tickets.find(1)?.expiresAt?.getTime() ?? 0) - endsAt).toBe(48 * 3_600_000);
+  expect((await fetch(link)).status).toBe(200);
+
+  const handedOver = bot.said(thread()).length;
+  await bot.reply(conversation, alice, '<p>I want to talk to a person</p>');
+  await until('the team has it', async () => conversation.teamId === TEAM);
+  await until('it is said what happens next', async () => bot.said(thread()).length > handedOver);
+  await bot.answer(conversation, '<p>Hello Alice, how can I help?</p>');
+  await until('the bot is silent', async () => bot.app.tickets.conversation(thread())?.humanSince);
+  const count = bot.said(thread()).length;
+  await bot.reply(conversation, alice, '<p>Where is my export?</p>');
+  await card.look();
+  await card.press('I need more time');
+  await card.press('24 hours');
+  expect(bot.app.tickets.find(1)?.extensionAskedHours).toBeNull();
+
+  await bot.note(conversation, '<p>/waybill resume</p>');
+  await until(
+    'it was called back',
+    async () => !bot.app.tickets.conversation(thread())?.humanSince,
+  );
+  expect(bot.said(thread())).toHaveLength(count);
+  await bot.reply(conversation, alice, '<p>Where is my export?</p>');
+  await said(bot, conversation, /links work until/i, count);
+  // Prism has looked at everything that was sent.
+  expect(bot.refused).toEqual([]);
+
+  function thread(): string {
+    return `intercom:${conversation.id}`;
+  }
+}, 120_000);
