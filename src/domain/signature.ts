@@ -7,7 +7,7 @@ export type PublicKey = {
 };
 
 /** What lies beside a signed file. */
-export type Signature = {
+type Signature = {
   format: 'waybill-signature/1';
   algorithm: 'Ed25519';
   keyId: string;

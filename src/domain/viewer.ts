@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts';
 export const VIEWER_PAGE = 'index.html';
 
 /** The data sets that the viewer shows; everything else is in the CSVs. */
-export const VIEWER_SETS = ['Candidates', 'Jobs'] as const satisfies DataSet[];
+const VIEWER_SETS = ['Candidates', 'Jobs'] as const satisfies DataSet[];
 
 /** True for the data sets that the viewer shows. */
 export function isInViewer(dataSet: DataSet): boolean {
@@ -62,7 +62,7 @@ function json(value: unknown): string {
 }
 
 /** The scripts that a viewer of this export loads, and the part that each comes with. */
-export function viewerScripts({ parts }: Pick<Plan, 'parts'>): { src: string; part: string }[] {
+function viewerScripts({ parts }: Pick<Plan, 'parts'>): { src: string; part: string }[] {
   return parts.flatMap(({ name, section, stretches }) =>
     section === 'data'
       ? stretches
