@@ -22,6 +22,7 @@ const Messages = z.object({
   messages: z.array(
     z.object({
       ts: z.string(),
+      thread_ts: z.string().optional(),
       blocks: z.array(z.looseObject({ elements: z.array(z.unknown()).optional() })).default([]),
     }),
   ),
@@ -33,7 +34,12 @@ const Call = z.object({ method: z.string(), at: z.number() });
 export type Call = z.infer<typeof Call>;
 
 /** A button as it stands in a message. */
-export type Pressable = { channel: string; ts: string; action: z.infer<typeof Button> };
+export type Pressable = {
+  channel: string;
+  ts: string;
+  threadTs: string | undefined;
+  action: z.infer<typeof Button>;
+};
 
 /** A local Slack with so many customers; calls of its API go through a counter. Events and clicks are posted as Slack does. */
 export async function startCrowd(dataDir: string, customers: number) {
@@ -67,12 +73,12 @@ export async function startCrowd(dataDir: string, customers: number) {
     /** The buttons with such an action id that stand in a channel now. */
     async buttons(channel: string, actionId: RegExp): Promise<Pressable[]> {
       const answer = await (await fetch(`${url}/_control/messages/${channel}`)).json();
-      return Messages.parse(answer).messages.flatMap(({ ts, blocks }) =>
+      return Messages.parse(answer).messages.flatMap(({ ts, thread_ts: threadTs, blocks }) =>
         blocks
           .flatMap(({ elements = [] }) => elements.map((one) => Button.safeParse(one).data))
           .filter((action) => action !== undefined)
           .filter((action) => actionId.test(action.action_id))
-          .map((action) => ({ channel, ts, action })),
+          .map((action) => ({ channel, ts, threadTs, action })),
       );
     },
     async close(): Promise<void> {
@@ -89,14 +95,14 @@ function asEvent(body: object): Post {
   return { contentType: 'application/json', body: JSON.stringify(body) };
 }
 
-export function asClick(user: string, { channel, ts, action }: Pressable): Post {
+export function asClick(user: string, { channel, ts, threadTs, action }: Pressable): Post {
   const payload = {
     type: 'block_actions',
     user: { id: user },
     trigger_id: `${Date.now()}.1`,
     container: { type: 'message', message_ts: ts, channel_id: channel },
     channel: { id: channel },
-    message: { ts, text: '' },
+    message: { ts, thread_ts: threadTs, text: '' },
     actions: [{ type: 'button', ...action }],
   };
   return {
