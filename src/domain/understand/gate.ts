@@ -17,7 +17,7 @@ export function neededChance(intent: Intent, { ours, theirs, strange }: Evidence
   if (ours === 0) {
     if (EXPORTS.has(intent)) return strange > 0 || theirs > 0 ? 0.8 : 0.5;
     if (theirs > 0) return 0.97;
-    return strange > 0 ? 0.6 : 0.35;
+    return strange > 0 ? 0.75 : 0.47;
   }
   if (theirs > 0) return 0.5;
   return strange > 0 ? 0.25 : 0.15;
