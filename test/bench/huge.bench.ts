@@ -54,7 +54,11 @@ async function check(out: string): Promise<void> {
     }
   }
   const expected = TINY_FILES + 1 + 2 * zips.trim().split('\n').length;
-  say(`${entries} entries in all`, `${expected}, two lists of contents in each`, entries === expected);
+  say(
+    `${entries} entries in all`,
+    `${expected}, two lists of contents in each`,
+    entries === expected,
+  );
 }
 
 function opens(check: () => void): boolean {

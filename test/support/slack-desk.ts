@@ -94,7 +94,12 @@ export async function startSlackDesk(
   await app.start();
   const dispatcher = createDispatcher(
     { ...flowDeps, threads: [thread], desk, mailer },
-    { text: (_number, text) => text, certificate: async () => null, linksFile: async () => null, mail: async () => null },
+    {
+      text: (_number, text) => text,
+      certificate: async () => null,
+      linksFile: async () => null,
+      mail: async () => null,
+    },
   );
 
   /** Opens a ticket as a test wants it; it waits for approval unless told otherwise. */
