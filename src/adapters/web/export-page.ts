@@ -29,6 +29,7 @@ export type ExportPageDeps = {
 };
 
 const FORM_LIMIT_BYTES = 4096;
+const WORKER_PATH = '/assets/part-worker';
 
 const COMMANDS = {
   'download.sh': bashScript,
@@ -45,6 +46,10 @@ export function registerExportPage(app: FastifyInstance, deps: ExportPageDeps): 
   ensureSecureHeaders(app, deps);
   ensurePageStyle(app);
   ensureAssets(app);
+  // A worker has the policy of its own script's answer, not that of its page.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith(WORKER_PATH)) await allowStore(deps, reply);
+  });
   app.register(async (scope) => {
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
@@ -127,11 +132,15 @@ async function sendPage(
     isChosen: chosen !== null,
     notice: noticeIn(request),
   });
-  const origin = await deps.storeOrigin?.();
-  if (origin) {
-    reply.header('content-security-policy', contentSecurityPolicy({ 'connect-src': [origin] }));
-  }
+  await allowStore(deps, reply);
   return sendHtml(reply, 200, { ...page, language, hasForm: true, head: await pageTags('export') });
+}
+
+/** Lets the page's script fetch from the store itself, where the gateway sends it there. */
+async function allowStore(deps: ExportPageDeps, reply: FastifyReply): Promise<void> {
+  const origin = await deps.storeOrigin?.();
+  if (!origin) return;
+  reply.header('content-security-policy', contentSecurityPolicy({ 'connect-src': [origin] }));
 }
 
 /** Does what a form wants and goes back to the page, which says what came of it. */

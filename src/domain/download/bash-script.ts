@@ -126,7 +126,7 @@ if [ -n "$room" ] && [ "$room" -lt $((total / 1024)) ]; then
 fi
 `;
 
-const END = String.raw`if [ "$right" -eq "$count" ]; then
+const END = `if [ "$right" -eq "$count" ]; then
   echo "All $count files are in $folder, and the SHA-256 of each is right."
   exit 0
 fi

@@ -1,5 +1,5 @@
 /** A file as the commands of the download page fetch it. */
-export type ListedFile = { fileName: string; sizeBytes: number; sha256: string; link: string };
+type ListedFile = { fileName: string; sizeBytes: number; sha256: string; link: string };
 
 /** What is fetched, and where it comes to lie when nobody says otherwise. */
 export type Listing = { number: number; files: readonly ListedFile[] };

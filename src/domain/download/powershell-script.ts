@@ -26,7 +26,7 @@ const HEAD = `# Fetches every file of your data export and checks it. If it is s
 # Use: powershell -ExecutionPolicy Bypass -File download.ps1 [-Folder FOLDER]
 # It holds your personal links, so please do not pass it on.`;
 
-const BODY = String.raw`
+const BODY = `
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Command curl.exe -ErrorAction SilentlyContinue)) {
   [Console]::Error.WriteLine('curl.exe was not found; it comes with Windows 10 and later. Download the files on the page instead.')
@@ -97,7 +97,7 @@ function Get-Part([string]$Name, [long]$Size, [string]$Sum, [string]$Url) {
 }
 `;
 
-const END = String.raw`if ($script:Right -eq $Count) {
+const END = `if ($script:Right -eq $Count) {
   Write-Host "All $Count files are in $Folder, and the SHA-256 of each is right."
   exit 0
 }

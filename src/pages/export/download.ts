@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 60_000;
 const TRIES_BEFORE_BLOCKED = 3;
 const TRIES_WITH_DAMAGE = 2;
 
-export type FileState = 'waiting' | 'loading' | 'done' | 'broken';
+type FileState = 'waiting' | 'loading' | 'done' | 'broken';
 export type Item = {
   file: PageFile;
   state: FileState;

@@ -10,7 +10,7 @@ const tag = document.documentElement.lang.split('-')[0];
 export const language: Language = isLanguage(tag) ? tag : 'en';
 
 /** `/e/<token>`, wherever the page was opened. */
-export const path = location.pathname.replace(/\/$/, '');
+const path = location.pathname.replace(/\/$/, '');
 
 /** Counts how often the server's part of the page was replaced. */
 export const redrawn = signal(0);
