@@ -3,7 +3,7 @@ import type { Language } from './language.ts';
 import { POLICY } from './policy.ts';
 import type { HistoryEntry, Requester } from './ticket.ts';
 
-export const GRANT_STATUSES = [
+const GRANT_STATUSES = [
   'asked',
   'granting',
   'active',
@@ -74,7 +74,7 @@ export type NewGrant = Omit<Grant, 'number' | 'version'>;
 export type GrantStep = { before: Grant; after: Grant; entry: HistoryEntry };
 
 /** Something that the status of an access does not allow. */
-export class IllegalGrantStep extends Error {
+class IllegalGrantStep extends Error {
   constructor(status: GrantStatus, action: GrantAction) {
     super(`An access that is ${GRANT_STATUS_WORDS[status]} cannot be changed by "${action}".`);
     this.name = 'IllegalGrantStep';
@@ -82,7 +82,7 @@ export class IllegalGrantStep extends Error {
 }
 
 /** Statuses in which the person may be able to work in the platform. */
-export const LIVE_GRANT_STATUSES: readonly GrantStatus[] = ['granting', 'active', 'revoking'];
+const LIVE_GRANT_STATUSES: readonly GrantStatus[] = ['granting', 'active', 'revoking'];
 export const OPEN_GRANT_STATUSES: readonly GrantStatus[] = ['asked', ...LIVE_GRANT_STATUSES];
 
 export const GRANT_STATUS_WORDS = {

@@ -5,46 +5,8 @@ import type { Grant } from '../../src/domain/grant.ts';
 import { askGrant } from '../../src/domain/grant.ts';
 import { accessDue } from '../../src/flow/access-due.ts';
 import { createAccessActions } from '../../src/flow/grant-actions.ts';
-import type { Access, AccessInForce, PlatformAccess } from '../../src/ports/platform-access.ts';
+import { Platform, WISH } from '../support/access-platform.ts';
 import { lifeWorld } from '../support/life.ts';
-
-const WISH = {
-  accountId: 'acme',
-  accountName: 'Acme Recruiting',
-  requester: { email: 'alice@acme.example', name: 'Alice Adams', role: 'admin' },
-  thread: 'web:alice',
-  language: 'en',
-  reason: 'Screenshots for the auditors',
-  askedHours: 24,
-} as const;
-
-/** A platform that can be away. */
-class Platform implements PlatformAccess {
-  readonly inForce = new Map<string, AccessInForce>();
-  readonly calls: string[] = [];
-  problem: string | null = null;
-
-  async grant(access: AccessInForce & { reason: string }): Promise<void> {
-    this.#call('grant');
-    this.inForce.set(access.id, access);
-  }
-
-  async revoke({ id }: Access): Promise<void> {
-    this.#call('revoke');
-    this.inForce.delete(id);
-  }
-
-  async list(): Promise<AccessInForce[]> {
-    return [...this.inForce.values()];
-  }
-
-  async close(): Promise<void> {}
-
-  #call(what: string): void {
-    this.calls.push(what);
-    if (this.problem) throw new Error(this.problem);
-  }
-}
 
 let world: Awaited<ReturnType<typeof lifeWorld>>;
 let platform: Platform;

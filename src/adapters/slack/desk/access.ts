@@ -77,10 +77,7 @@ export async function showAccess(
 
 const cardKey = (number: number): string => `access ${number}`;
 
-export function accessCard(
-  grant: Grant,
-  publicUrl: string,
-): { text: string; blocks: types.KnownBlock[] } {
+function accessCard(grant: Grant, publicUrl: string): { text: string; blocks: types.KnownBlock[] } {
   const card = grantCard(grant);
   const value = ticketValue(grant);
   return {
