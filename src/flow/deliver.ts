@@ -1,4 +1,5 @@
 import { addHours } from 'date-fns/addHours';
+import { DATA_SETS } from '../domain/content.ts';
 import { type DeliveredAmount, deliveredNotice, exportReady } from '../domain/phrases/delivery.ts';
 import type { Plan, Receipt } from '../domain/plan.ts';
 import { act, type Ticket } from '../domain/ticket.ts';
@@ -87,5 +88,11 @@ function amountOf({ files, receipts }: Finished): DeliveredAmount {
     bytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     missing: receipts.reduce((sum, { missing }) => sum + missing.length, 0),
     ...(added > 0 && { added }),
+    files: receipts.reduce((sum, one) => sum + (one.section === 'data' ? 0 : one.entries), 0),
+    rows: DATA_SETS.reduce((sum, name) => sum + rowsOf(receipts, name), 0),
   };
+}
+
+function rowsOf(receipts: readonly Receipt[], dataSet: string): number {
+  return receipts.reduce((sum, { rows }) => sum + (rows[dataSet] ?? 0), 0);
 }

@@ -80,6 +80,7 @@ describe('delivery', () => {
         'They work until Monday, 9 March 2026, 10:00 UTC (2026-03-09T10:00:00Z).',
         '',
         '• To open the ZIPs, use 7-Zip or WinRAR on Windows and The Unarchiver on a Mac; extract them all into one folder.',
+        '• Everything is in it: 6 files, counted in the database and again in the ZIPs.',
         '• If you need more time, just tell me here while the links still work.',
         '• To check that a download is whole, compare its SHA-256 with the one in the CSV or in SHA256SUMS.',
       ].join('\n'),

@@ -146,12 +146,25 @@ export const SAMPLES: Record<string, Record<string, (language: Language) => unkn
     offerExtension: () => [[LATER]],
   },
   delivery: {
-    exportReady: () => [[ticket(), AMOUNT, LATER, 'links-7.csv']],
+    exportReady: () => [
+      [ticket(), AMOUNT, LATER, 'links-7.csv'],
+      [ticket(), { ...AMOUNT, missing: 0, added: 2, files: 1204, rows: 1 }, LATER, 'links-7.csv'],
+      [
+        ticket('delivered', { options: { ...DEFAULT_OPTIONS, encrypted: true } }),
+        AMOUNT,
+        LATER,
+        'links-7.csv',
+      ],
+    ],
+    sayAdded: () => [[1], [2]],
+    sayComplete: () => [[{ ...AMOUNT, files: 1, rows: 2 }]],
     sayMissing: () => [[1], [2]],
     sayAmount: () => [[{ parts: 1, bytes: 3e6 }], [AMOUNT]],
     sayFiles: () => [[1], [1204]],
     sayZips: () => [[1], [1204]],
   },
+  password: { passwordMail: () => [[ticket(), 'abcde-23456']] },
+  supplement: { supplementReady: () => [[ticket(), AMOUNT, LATER, 'links-7.csv', 1]] },
   download: { sharedWithYou: () => [[ticket(), LATER, 'https://x.example/e/1']] },
   identity: {
     codeOnItsWay: () => [['alice@acme.example']],

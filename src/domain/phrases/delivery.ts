@@ -2,7 +2,7 @@ import type { Language } from '../language.ts';
 import type { BotMessage, DeskNotice } from '../message.ts';
 import { sayName } from '../say-name.ts';
 import type { Ticket } from '../ticket.ts';
-import { sayBytes, sayCount, sayMoment, sayTime } from '../words.ts';
+import { sayBytes, sayCount, sayList, sayMoment, sayTime } from '../words.ts';
 import { catalogue } from './catalogue.ts';
 import { moreTime } from './choices.ts';
 import de from './de/delivery.json' with { type: 'json' };
@@ -25,6 +25,9 @@ export type DeliveredAmount = {
   missing: number;
   /** What came while it was built, and is not in it. */
   added?: number;
+  /** Files and rows in the ZIPs, counted. */
+  files?: number;
+  rows?: number;
 };
 
 /** To the customer, with the links CSV. */
@@ -48,7 +51,7 @@ export function exportReady(
     ...[
       ticket.options.encrypted ? howToOpenEncrypted(language) : howToOpen(language),
       ticket.options.encrypted ? passwordInMail(language) : '',
-      amount.missing > 0 ? sayMissing(language, amount.missing) : '',
+      amount.missing > 0 ? sayMissing(language, amount.missing) : sayComplete(language, amount),
       amount.added ? sayAdded(language, amount.added) : '',
       phrase(language, 'moreTime'),
       howToCheck(language),
@@ -71,6 +74,15 @@ export function howToOpen(language: Language): string {
 /** Says that something is not there; only for more than nothing. */
 export function sayMissing(language: Language, missing: number): string {
   return phrase(language, 'missing', { count: missing });
+}
+
+/** Says that nothing is missing; empty when there is nothing to be counted. */
+export function sayComplete(language: Language, { files, rows }: DeliveredAmount): string {
+  const what = [
+    files ? sayFiles(language, files) : '',
+    rows ? phrase(language, 'rows', { count: rows }) : '',
+  ].filter((one) => one !== '');
+  return what.length > 0 ? phrase(language, 'complete', { what: sayList(what, language) }) : '';
 }
 
 /** Says what came too late; only for more than nothing. */
