@@ -62,20 +62,29 @@ async function bench(): Promise<void> {
   });
   addCustomers();
   const crowd = fork(fileURLToPath(new URL('intercom-crowd.ts', import.meta.url)), [
-    values.customers,
+    String(CUSTOMERS + 1),
     JSON.stringify(MESSAGES),
   ]);
   ends.push(() => crowd.kill('SIGKILL'));
   const [ready]: { url: string; talks: string[][] }[] = await once(crowd, 'message');
-  const { url: apiUrl = '', talks = [] } = ready ?? {};
+  const { url: apiUrl = '', talks: [first = [], ...talks] = [] } = ready ?? {};
   const url = await startBot(apiUrl);
+  // A bot that has just started still loads what it needs; it is measured as it runs.
+  await write(url, first, 0);
+  await eventually('the first yes', () => confirmed() === 1);
+
+  const bare = fork(fileURLToPath(new URL('bare-server.ts', import.meta.url)));
+  ends.push(() => bare.kill('SIGKILL'));
+  const [bareUrl = '']: string[] = await once(bare, 'message');
+  for (const one of [bareUrl, url]) await warmUp(one);
+  const least = p99Of(await burst(bareUrl, talks));
 
   const begun = performance.now();
-  const took = (await Promise.all(talks.map((talk, place) => write(url, talk, place)))).flat();
-  report(took, performance.now() - begun);
-  await eventually('every yes', () => confirmed() === CUSTOMERS);
+  const took = await burst(url, talks);
+  report(took, performance.now() - begun, least);
+  await eventually('every yes', () => confirmed() === CUSTOMERS + 1);
   const seconds = (performance.now() - begun) / 1000;
-  const inOrder = histories().filter((events) => String(events) === String(EVENTS)).length;
+  const inOrder = histories().filter((events) => String(events) === String(EVENTS)).length - 1;
   const finding = `${inOrder} of ${CUSTOMERS} conversations in order, all done after ${seconds.toFixed(0)} s`;
   say(finding, 'all', inOrder === CUSTOMERS);
 
@@ -115,14 +124,31 @@ async function post(url: string, body: string): Promise<number> {
   return took;
 }
 
-function report(took: number[], lastedMs: number): void {
+async function burst(url: string, talks: readonly string[][]): Promise<number[]> {
+  return (await Promise.all(talks.map((talk, place) => write(url, talk, place)))).flat();
+}
+
+/** Notifications that nothing follows from. */
+async function warmUp(url: string): Promise<void> {
+  const ping = { type: 'notification_event', app_id: Workspace.APP, topic: 'ping', id: null };
+  const body = JSON.stringify(ping);
+  for (let round = 0; round < 50; round++) {
+    await Promise.all([1, 2, 3, 4, 5].map(() => post(url, body)));
+  }
+}
+
+function p99Of(took: readonly number[]): number {
+  return took.toSorted((a, b) => a - b)[Math.floor(took.length * 0.99)] ?? Number.NaN;
+}
+
+function report(took: number[], lastedMs: number, least: number): void {
   const sorted = took.toSorted((a, b) => a - b);
   const at = (part: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-  const p99 = at(0.99);
+  const p99 = p99Of(took);
   const load = loadavg()[0] ?? 0;
   say(
-    `${took.length} webhooks within ${(lastedMs / 1000).toFixed(1)} s answered in ${at(0.5).toFixed(0)} ms (median), p99 ${p99.toFixed(0)} ms, longest ${at(1).toFixed(0)} ms, load ${load.toFixed(1)}`,
+    `${took.length} webhooks within ${(lastedMs / 1000).toFixed(1)} s answered in ${at(0.5).toFixed(0)} ms (median), p99 ${p99.toFixed(0)} ms, longest ${at(1).toFixed(0)} ms, load ${load.toFixed(1)}; a bare server that keeps nothing has p99 ${least.toFixed(0)} ms`,
     `p99 under ${MOST_P99_MS} ms`,
     p99 < MOST_P99_MS,
   );
@@ -157,7 +183,7 @@ function addCustomers(): void {
   const user = ats.prepare(
     "insert into users values (?, 'U001', ?, ?, 'admin', null, '2024-01-01')",
   );
-  for (let n = 0; n < CUSTOMERS; n++) {
+  for (let n = 0; n <= CUSTOMERS; n++) {
     account.run(`customer-${n}`, `Customer ${n}`);
     user.run(`customer-${n}`, `Customer ${n}`, `person@customer-${n}.example`);
   }
