@@ -47,6 +47,7 @@ async function germanJourney(bot: Bot, browser: Browser, folder: string): Promis
 
   await write(page, 'Wir kündigen und brauchen einen vollständigen Export unserer Daten.');
   await page.getByText('Soll ich das so beauftragen?').waitFor();
+  await page.getByPlaceholder('Nachricht schreiben').waitFor();
   await write(page, 'Wie lange funktionieren die Links denn?');
   await page.getByText('ab dem Tag, an dem Sie sie bekommen').waitFor();
   await page.getByRole('button', { name: 'Ja, bitte beauftragen' }).last().click();
@@ -63,6 +64,7 @@ async function germanJourney(bot: Bot, browser: Browser, folder: string): Promis
   await page.getByRole('button', { name: '48 Stunden' }).click();
   await page.getByText('Sie haben mehr Zeit').waitFor();
   expect(await page.getByRole('log').textContent()).not.toMatch(/\b(the|your|you|links work)\b/);
+  await page.getByPlaceholder('Nachricht schreiben').waitFor();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(360);
 }

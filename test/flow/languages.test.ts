@@ -71,6 +71,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test('a request is summarised, questioned, changed, confirmed and followed', async () => {
     const asked = await talk.say(ask);
     expect(asked.ticket).toMatchObject({ status: 'collecting', language });
+    expect(asked.languages).toEqual([language]);
     expect(asked.choices).toEqual(confirmChoices(language).map(({ text }) => text));
 
     const answered = await talk.say(question);

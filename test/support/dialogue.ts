@@ -8,6 +8,7 @@ import { openDatabase } from '../../db/open.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createTicketStore } from '../../db/tickets.ts';
 import { webThreadOf } from '../../src/adapters/web/chat-thread.ts';
+import type { Language } from '../../src/domain/language.ts';
 import type { Outgoing } from '../../src/domain/message.ts';
 import { act, type NewTicket, type Ticket } from '../../src/domain/ticket.ts';
 import type { ReceiveDeps } from '../../src/flow/receive/turn.ts';
@@ -21,6 +22,8 @@ import { understand } from './understand.ts';
 export type Said = {
   text: string;
   choices: string[];
+  /** What the bot's messages are marked to be in. */
+  languages: (Language | undefined)[];
   attachments: number;
   others: Outgoing[];
   ticket: Ticket | null;
@@ -83,6 +86,7 @@ export class Dialogue {
     return {
       text: mine.map((message) => message.text).join('\n---\n'),
       choices: mine.flatMap(({ choices }) => choices.map((choice) => choice.text)),
+      languages: mine.map(({ language }) => language),
       attachments: mine.filter(({ attachment }) => attachment !== null).length,
       others: all.filter((one) => one.to !== 'thread' || one.thread !== thread),
       ticket: this.ticket(as),

@@ -14,6 +14,7 @@ import {
 import { sayName } from '../../domain/say-name.ts';
 import { accountFor, isStanding } from './identify.ts';
 import { answer, type Reply } from './reply.ts';
+import { saysYes } from './sure.ts';
 import { actorOf, type Standing, standingOf, type Turn } from './turn.ts';
 
 /** What of a wish for access is known so far. */
@@ -38,7 +39,7 @@ export function accessExpected(turn: Turn, wish: AccessWish): Reply | null {
   const saysNo = intents.includes('confirm_no') || intents.includes('cancel_request');
   if (wish.hours !== null && wish.reason !== null) {
     if (saysNo) return answer(accessNotAsked(turn.language));
-    if (intents.includes('confirm_yes')) return ask(turn, standing, wish.hours, wish.reason);
+    if (saysYes(turn)) return ask(turn, standing, wish.hours, wish.reason);
     return hoursIn(turn) === null
       ? confirm(turn, wish, accessYesOrNo(turn.language))
       : next(turn, standing, wish);

@@ -94,6 +94,7 @@ export function changeOf(turn: Turn, reply: Reply): Change {
         text: reply.texts.join('\n\n'),
         choices: reply.choices,
         attachment: reply.attachment,
+        language: turn.language,
       },
     });
   }
