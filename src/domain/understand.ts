@@ -1,12 +1,12 @@
 import type { Language } from './language.ts';
-import { type Entities, readEntities } from './understand/entities.ts';
+import { type Entities, readEmail, readEntities } from './understand/entities.ts';
 import type { Intent } from './understand/intents.ts';
 import { languageOf, type Model } from './understand/model.ts';
 import { normalise, withoutSignature } from './understand/normalise.ts';
 import { readIntents } from './understand/reading.ts';
 
 /** What was going on when the message came; without it, the likeliest reading is taken. */
-export type UnderstandContext = {
+type UnderstandContext = {
   /** The moment of the message, for "last year" and "by Friday"; without it such words have no date. */
   now?: Date;
   /** What the bot had asked for. */
@@ -31,8 +31,11 @@ export type Understand = (message: string, context?: UnderstandContext) => Under
 export function createUnderstand(model: Model): Understand {
   return (message, context = {}) => {
     const text = normalise(message);
-    const entities = readEntities(text, context);
     const said = withoutSignature(text);
+    const entities = readEntities(said, context);
+    // What somebody is, and where they work, is no wish; but their address may stand below the letter.
+    const email = entities.email ?? readEmail(text);
+    if (email) entities.email = email;
     const { intents, confidence } = said
       ? readIntents(model, said, entities, context)
       : { intents: ['other' as const], confidence: 1 };

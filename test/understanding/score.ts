@@ -1,7 +1,7 @@
 import type { Intent } from '../../src/domain/understand/intents.ts';
 import type { HeldOut } from './held-out.ts';
 
-export type Guess = { intents: Intent[]; confidence?: number };
+type Guess = { intents: Intent[]; confidence?: number };
 export type Reader = (text: string) => Guess;
 
 export type Score = {

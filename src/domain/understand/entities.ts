@@ -6,8 +6,6 @@ import { foldSame } from './normalise.ts';
 import { type DateRange, readRange } from './ranges.ts';
 import { readPartSizeGb } from './sizes.ts';
 
-export type { Included } from './content-words.ts';
-
 /** What a message says beside its intent. What is not in the message is absent. */
 export type Entities = {
   email?: string;

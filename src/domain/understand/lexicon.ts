@@ -79,7 +79,7 @@ function conceptsAt(lexicon: Lexicon, tokens: readonly string[], at: number): nu
 }
 
 /** The concepts of one word alone. */
-export function wordConcepts(lexicon: Lexicon, token: string): number[] {
+function wordConcepts(lexicon: Lexicon, token: string): number[] {
   const found = [...(lexicon.words.get(token) ?? [])];
   for (let end = SHORTEST_STEM; end <= token.length; end++) {
     const stem = lexicon.stems.get(token.slice(0, end));

@@ -66,7 +66,7 @@ const SHORTHAND: Record<string, string> = {
 };
 
 /** A text for reading: lower case, without accents, with masks for what has a form; runs of a letter are cut. */
-export function masked(text: string): string {
+function masked(text: string): string {
   let folded = fold(text).replace(/(\p{L})\1{2,}/gu, '$1');
   for (const [pattern, word] of MASKS) folded = folded.replace(pattern, word);
   return folded;
