@@ -24,7 +24,7 @@ export const SECTION_WORDS = {
 
 /** As the forms of the desk call them. */
 export const FLAG_WORDS = {
-  encrypted: 'ZIPs with a password (made by Waybill and mailed apart from the links)',
+  encrypted: 'ZIPs with a password (made by Waybill; mailed without the links)',
   oneCopy: 'One copy of each file, with applications.csv',
   ndjson: 'Data files also as NDJSON',
 } as const satisfies Record<Flag, string>;

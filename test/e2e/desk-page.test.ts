@@ -106,12 +106,13 @@ describe.skipIf(absent)('deciding', () => {
     await button('Change options…').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('attachments').uncheck();
+    await dialog.getByLabel('One copy of each file').check();
     await dialog.getByLabel('Only some').check();
     await dialog.getByRole('button', { name: 'Change options' }).click();
     await dialog.getByText('Choose at least one job').waitFor();
     await dialog.getByLabel('Search jobs').fill('bak');
     await dialog.getByRole('checkbox', { name: /Baker/ }).check();
-    await dialog.getByLabel('Largest ZIP').fill('5MB');
+    await dialog.getByLabel('Largest ZIP').fill('500MB');
     await dialog.getByLabel('From').fill('2026-01-31');
     await dialog.getByRole('button', { name: 'Change options' }).click();
     await page.getByRole('status').filter({ hasText: 'Options changed.' }).waitFor();
@@ -120,7 +121,8 @@ describe.skipIf(absent)('deciding', () => {
       jobs: ['j2'],
       from: '2026-01-31',
       to: null,
-      partSizeBytes: 5_000_000,
+      partSizeBytes: 500_000_000,
+      oneCopy: true,
       windowDays: 7,
     });
     await page.getByText('From 31 January 2026 on').waitFor();
