@@ -19,7 +19,7 @@ export type CustomerCard = {
   accounts: { id: string; name: string; jobs: Job[] }[];
 };
 
-export type CardTicket = {
+type CardTicket = {
   number: number;
   /** What was shown is guarded by it. */
   version: number;

@@ -15,7 +15,7 @@ import { speak } from './speak.ts';
 import * as views from './views.ts';
 
 /** What the flows know and do. */
-export type CardFlows = {
+type CardFlows = {
   /** Who it is by what was proven; null when nothing was. `provenEmail` is what the Messenger says. */
   person(
     who: string,
