@@ -43,8 +43,12 @@ describe('links', () => {
     const [other] = links.ensure(2, 'b', [part('1.zip')]);
     const download = { at: now, start: 3, sentBytes: 7, from: '::1', userAgent: 'curl' };
     links.logDownload({ ...download, linkId: own?.id ?? '' });
+    links.logDownload({ ...download, linkId: own?.id ?? '', via: 'page' });
     links.logDownload({ ...download, linkId: other?.id ?? '' });
-    expect(links.downloads(1)).toEqual([{ ...download, linkId: own?.id }]);
+    expect(links.downloads(1)).toEqual([
+      { ...download, linkId: own?.id, via: null },
+      { ...download, linkId: own?.id, via: 'page' },
+    ]);
     expect(() => links.logDownload({ ...download, linkId: 'nothing' })).toThrow();
   });
 });
