@@ -102,7 +102,9 @@ describe('a stored text', () => {
     const { ticket } = await deliverExport(world, contents);
     const page = `http://127.0.0.1/e/${world.tokens.page(EXPORT_ID)}`;
     expect(withPageLink(world, ticket.number, 'Here: {download page}.')).toBe(`Here: ${page}.`);
-    expect(world.tokens.readPage(page.slice('http://127.0.0.1/e/'.length))).toBe(EXPORT_ID);
+    expect(world.tokens.readPage(page.slice('http://127.0.0.1/e/'.length))).toEqual({
+      exportId: EXPORT_ID,
+    });
   });
 
   test('without a place for it, or without an export, says no token', async () => {
