@@ -74,7 +74,12 @@ describe('sending', () => {
     stuck.gate = new Promise(() => {});
     const dispatcher = createDispatcher(
       { ...world, threads: [world.thread, stuck] },
-      { text: (_n, text) => text, certificate: async () => null, linksFile: async () => null, mail: async () => null },
+      {
+        text: (_n, text) => text,
+        certificate: async () => null,
+        linksFile: async () => null,
+        mail: async () => null,
+      },
       { sendTimeoutMs: 30 },
     );
     post(chat('stuck', 'slack:c:1'), ...Array.from({ length: 40 }, (_, n) => chat(`${n}`)));
@@ -125,7 +130,8 @@ describe('after a crash', () => {
   test('two dispatchers on one database send each row once', async () => {
     const other = createDispatcher(world, {
       text: (_n, text) => text,
-      certificate: async () => null, linksFile: async () => null,
+      certificate: async () => null,
+      linksFile: async () => null,
       mail: async () => null,
     });
     post(...Array.from({ length: 30 }, (_, n) => chat(`${n}`, `web:${n % 7}`)));

@@ -1,77 +1,10 @@
-import type { Job } from '../../src/domain/account.ts';
 import type { Language } from '../../src/domain/language.ts';
-import { DEFAULT_OPTIONS, type ExportOptions } from '../../src/domain/options.ts';
-import { optionFacts } from '../../src/domain/options-words.ts';
-import type { Status, Ticket } from '../../src/domain/ticket.ts';
-import { newTicket } from './tickets.ts';
+import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
+import {
+  ,
+} from './phrase-values.ts';
 
 /** What phrase functions are called with after the language, to read and to check every sentence. */
-
-const NOW = new Date('2026-11-23T09:00:00Z');
-const LATER = new Date('2026-11-27T14:00:00Z');
-const JOBS: Job[] = [
-  { id: 'j1', title: 'QA Engineer' },
-  { id: 'j2', title: 'QA Lead' },
-];
-const INVOICE = { number: 'INV-7', amount: '1249.50', currency: 'EUR', dueOn: '2026-03-01' };
-const INVOICES = [INVOICE, { ...INVOICE, number: 'INV-8' }];
-const ACCOUNT = {
-  id: 'acme',
-  name: 'Acme Recruiting',
-  state: 'closed',
-  closedAt: '2026-11-01',
-} as const;
-const AMOUNT = { parts: 12, bytes: 21.4e9, missing: 3 };
-const COVERAGE = { files: { done: 4, total: 12 }, bytes: { done: 8e9, total: 21.4e9 } };
-const PROGRESS = { parts: { done: 2, total: 12 }, bytes: { done: 4.1e9, total: 21.4e9 } };
-const CUSTOM: ExportOptions = {
-  ...DEFAULT_OPTIONS,
-  sections: ['cvs'],
-  jobs: ['j1', 'j2'],
-  from: '2021-01-01',
-};
-
-function ticket(status: Status = 'collecting', patch: Partial<Ticket> = {}): Ticket {
-  return {
-    ...newTicket(NOW),
-    number: 7,
-    version: 1,
-    status,
-    promisedAt: LATER,
-    expiresAt: LATER,
-    ...patch,
-  };
-}
-
-const known = { progress: PROGRESS, invoices: INVOICES, now: NOW };
-const special = [
-  { wish: 'one_copy' } as const,
-  { wish: 'password' } as const,
-  { wish: 'longer_links', days: 14 } as const,
-  { wish: 'deadline', when: '31.12.' } as const,
-];
-const summary = {
-  account: ACCOUNT,
-  options: CUSTOM,
-  jobs: JOBS,
-  special,
-  invoices: INVOICES,
-  now: NOW,
-};
-const ALL: Status[] = [
-  'collecting',
-  'on_hold',
-  'awaiting_approval',
-  'approved',
-  'building',
-  'delivered',
-  'expired',
-  'purged',
-  'failed',
-  'rejected',
-  'cancelled',
-];
-const facts = (language: Language) => optionFacts(CUSTOM, JOBS, language);
 
 /** By file and function: the arguments of each call. A function that is not here is called with the language alone. */
 export const SAMPLES: Record<string, Record<string, (language: Language) => unknown[][]>> = {
@@ -156,8 +89,6 @@ export const SAMPLES: Record<string, Record<string, (language: Language) => unkn
         'links-7.csv',
       ],
     ],
-    sayAdded: () => [[1], [2]],
-    sayComplete: () => [[{ ...AMOUNT, files: 1, rows: 2 }]],
     sayMissing: () => [[1], [2]],
     sayAmount: () => [[{ parts: 1, bytes: 3e6 }], [AMOUNT]],
     sayFiles: () => [[1], [1204]],

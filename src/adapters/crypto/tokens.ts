@@ -52,8 +52,7 @@ export function createTokens(secret: Uint8Array): Tokens {
       const [, id = '', version, via] = match;
       return { id, version: Number(version), ...(via && { via }) };
     },
-    page: (exportId, shareId) =>
-      sign('page', encode(exportId) + (shareId ? `~${shareId}` : '')),
+    page: (exportId, shareId) => sign('page', encode(exportId) + (shareId ? `~${shareId}` : '')),
     readPage: (token) => {
       const payload = open('page', token);
       if (payload === null) return null;

@@ -2,7 +2,7 @@ import { type Language, localeOf } from '../language.ts';
 import { sayNumber } from '../words.ts';
 
 /** A sentence that depends on `{count}`: one form for each plural category of the language (`Intl.PluralRules`). */
-export type Plural = { other: string } & { [category in Intl.LDMLPluralRule]?: string };
+type Plural = { other: string } & { [category in Intl.LDMLPluralRule]?: string };
 
 /** The file of one language for one topic: keys, and sentences with `{placeholders}`. */
 export type Texts = Record<string, string | Plural>;
@@ -13,7 +13,7 @@ type Like<English extends Texts> = {
 };
 
 /** What is put into a sentence. Numbers are written as the language does. */
-export type Values = Record<string, string | number>;
+type Values = Record<string, string | number>;
 
 /** Says the sentence with this key in this language. */
 export type Phrase<Key extends string> = (language: Language, key: Key, values?: Values) => string;

@@ -77,7 +77,7 @@ export function sayMissing(language: Language, missing: number): string {
 }
 
 /** Says that nothing is missing; empty when there is nothing to be counted. */
-export function sayComplete(language: Language, { files, rows }: DeliveredAmount): string {
+function sayComplete(language: Language, { files, rows }: DeliveredAmount): string {
   const what = [
     files ? sayFiles(language, files) : '',
     rows ? phrase(language, 'rows', { count: rows }) : '',
@@ -86,7 +86,7 @@ export function sayComplete(language: Language, { files, rows }: DeliveredAmount
 }
 
 /** Says what came too late; only for more than nothing. */
-export function sayAdded(language: Language, count: number): string {
+function sayAdded(language: Language, count: number): string {
   return phrase(language, 'added', { count });
 }
 

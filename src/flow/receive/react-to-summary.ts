@@ -51,7 +51,7 @@ function questionsOf(turn: Turn, hasWishes: boolean): Reply[] {
 }
 
 /** After another answer the thread is picked up again: the summary still waits for its yes. */
-export function remindOfSummary(turn: Turn, reply: Reply): Reply {
+function remindOfSummary(turn: Turn, reply: Reply): Reply {
   const { awaiting, ticket } = turn;
   if (awaiting?.what !== 'confirmation' || !ticket || !isUnconfirmed(ticket)) return reply;
   const { conversation } = reply;

@@ -14,7 +14,7 @@ const WEB_THREAD = /^web:/;
 const MAX_MESSAGES = 200;
 
 /** True for a thread of the web chat, whose words the desk can show. */
-export function isWebThread(thread: string): boolean {
+function isWebThread(thread: string): boolean {
   return WEB_THREAD.test(thread);
 }
 
