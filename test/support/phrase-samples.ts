@@ -1,7 +1,21 @@
 import type { Language } from '../../src/domain/language.ts';
 import { DEFAULT_OPTIONS } from '../../src/domain/options.ts';
 import {
-  ,
+  ACCOUNT,
+  ALL,
+  AMOUNT,
+  COVERAGE,
+  CUSTOM,
+  INVOICE,
+  INVOICES,
+  JOBS,
+  LATER,
+  NOW,
+  facts,
+  known,
+  special,
+  summary,
+  ticket,
 } from './phrase-values.ts';
 
 /** What phrase functions are called with after the language, to read and to check every sentence. */
@@ -89,6 +103,8 @@ export const SAMPLES: Record<string, Record<string, (language: Language) => unkn
         'links-7.csv',
       ],
     ],
+    sayAdded: () => [[1], [2]],
+    sayComplete: () => [[{ ...AMOUNT, files: 1, rows: 2 }]],
     sayMissing: () => [[1], [2]],
     sayAmount: () => [[{ parts: 1, bytes: 3e6 }], [AMOUNT]],
     sayFiles: () => [[1], [1204]],
