@@ -33,6 +33,7 @@ describe('waybill export', () => {
       'SHA256SUMS',
       'links.csv',
       'manifest.json',
+      'manifest.sig',
       'missing.csv',
     ]);
     const rows: Record<string, string>[] = parse(await readFile(join(out, 'links.csv')), {
@@ -83,8 +84,8 @@ describe('waybill export', () => {
 
   test.each([
     [['--account', 'nobody'], /^There is no account "nobody" in the ATS; check the id\.\n$/],
-    [['--part-size', '0'], /^A ZIP can be from 1 MB to 3\.9 GB; .*\n$/],
-    [['--part-size', '5GB'], /^A ZIP can be from 1 MB to 3\.9 GB; .*\n$/],
+    [['--part-size', '0'], /^A ZIP can be from 1 MB to 4 GB; .*\n$/],
+    [['--part-size', '5GB'], /^A ZIP can be from 1 MB to 4 GB; .*\n$/],
     [
       ['--part-size', 'big'],
       /^--part-size cannot be read: "big"\. Give a size such as 2GB or 500MB\.\n$/,
