@@ -135,7 +135,7 @@ describe.skipIf(lacking)('download all', { timeout: BROWSER_TEST_MS }, () => {
   test('says in time that the pace does not suffice, and asks for more with one click', async () => {
     const { ticket } = await deliverExport(at.world, contents);
     at.world.time.now = new Date((ticket.expiresAt?.getTime() ?? 0) - 4_000);
-    at.line.slowMs = 150;
+    at.line.slowMs = 500;
     const page = await openPage();
     await choose(page).click();
     await page.getByText(/^At this pace you need .* and have/).waitFor({ timeout: 30_000 });
@@ -184,8 +184,8 @@ describe.skipIf(lacking)('the download page', { timeout: BROWSER_TEST_MS }, () =
     const page = await openPage();
     await page.getByLabel('E-mail address of a colleague').fill('bob@acme.example');
     await page.keyboard.press('Enter');
-    const [share] = at.world.shares.ofTicket(ticket.number);
     await page.getByRole('button', { name: 'End the link of' }).waitFor();
+    const [share] = at.world.shares.ofTicket(ticket.number);
 
     const bob = await page.context().newPage();
     await bob.goto(pageUrl(share?.id));
