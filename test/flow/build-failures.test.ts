@@ -80,7 +80,9 @@ test('a data set larger than a part goes on in the next one, with its header', a
     parse(content, { bom: true, columns: true }).map((row) => Object(row).id),
   );
   expect(ids).toEqual(rows(500).map((_, n) => String(n)));
-  expect(volumes.size).toBe(9 + audit.length);
+  const viewer = ['index.html', 'Viewer/Candidates.js', 'Viewer/Jobs.js'];
+  for (const path of viewer) expect(volumes.has(path), path).toBe(true);
+  expect(volumes.size).toBe(9 + audit.length + viewer.length);
 });
 
 test('a source that cannot be read is said in its own words', async () => {

@@ -48,18 +48,22 @@ export async function startIntercomBot(
   const app = await openApp(readConfig({ ...env, ...intercomEnv(intercom.url) }));
   const url = await app.serve();
   await app.start();
+  let taken = 0;
   return {
     ...intercom,
     ...talks(intercom.workspace, url),
     app,
     url,
-    /** The code that was mailed last. */
+    /** The code of the newest mail that was not asked for before. */
     mailedCode: () =>
       until('a code was mailed', async () => {
         const folder = join(dataDir, 'mail');
         const files = (await readdir(folder).catch(() => [])).sort();
         const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-        return texts.flatMap((text) => /Your code is (\d{6})/.exec(text)?.[1] ?? []).at(-1);
+        const codes = texts.flatMap((text) => /Your code is (\d{6})/.exec(text)?.[1] ?? []);
+        if (codes.length <= taken) return undefined;
+        taken = codes.length;
+        return codes.at(-1);
       }),
     async close(): Promise<void> {
       await app.close();
