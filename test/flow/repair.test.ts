@@ -63,7 +63,7 @@ describe('a ZIP that does not open', () => {
     world.download(first);
     world.download(second, 0, 1_260);
     const answer = await says('The zip will not open');
-    expect(answer).toContain('• part-1.zip stopped at 63 %');
+    expect(answer).toContain('• part-1.zip stopped at 63%');
     expect(answer).toContain('there it goes on where it stopped');
     expect(await repairDue(world)).toBe(0);
   });
