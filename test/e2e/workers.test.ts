@@ -9,6 +9,7 @@ import { inspectZip } from '../../src/adapters/zip/inspect.ts';
 import { openChat, openDesk } from '../../src/commands/demo/browser.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
+import { withSmallParts } from '../support/small-parts.ts';
 import { startWorker, type WorkerProcess } from '../support/worker.ts';
 import { hasTool, ZIP_TOOLS } from '../support/zip-tools.ts';
 
@@ -59,11 +60,11 @@ async function moreParts(count: number): Promise<Map<string, number>> {
 
 async function orderExport({ url, deskToken }: Bot): Promise<void> {
   const alice = await openChat(url, 'alice@acme.example');
-  await alice.ask('We need a full export of our account, with ZIPs of 4 MB.');
+  await alice.ask('We need a full export of our account.');
   await alice.ask('Yes');
-  const asked = ticket();
+  const asked = withSmallParts(dataDir, 4_000_000);
   const desk = await openDesk(url, deskToken, 'Sam');
-  await desk.approve(asked?.number ?? 0, asked?.version ?? 0);
+  await desk.approve(asked.number, asked.version);
 }
 
 describe.skipIf(!hasRedis)('workers', () => {
