@@ -1,4 +1,4 @@
-// @ts-nocheck: a classic script, because browsers load no modules from file://.
+// A classic script, because browsers load no modules from file://.
 
 {
   const PER_PAGE = 100;
