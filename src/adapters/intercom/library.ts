@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 /**
  * Intercom's library, as CommonJS: its ES modules are the same in 850 files that are loaded one by one, which takes
- * ten times as long. Import values from here, and types from `intercom-client`.
+ * more than a second longer. Import values from here, and types from `intercom-client`.
  */
 const library: typeof import('intercom-client') = createRequire(import.meta.url)('intercom-client');
 
